@@ -1,0 +1,7 @@
+package dev.moim.media;
+
+/// What a track carries.
+public enum MediaKind {
+    AUDIO,
+    VIDEO
+}

@@ -1,0 +1,6 @@
+/// The DTLS handshake in both roles, which ends in SRTP keys (RFC 5764); the only package that imports Bouncy
+/// Castle. It must not know sockets or RTP.
+@NullMarked
+package dev.moim.media.dtls;
+
+import org.jspecify.annotations.NullMarked;

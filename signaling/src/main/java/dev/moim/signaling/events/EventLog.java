@@ -1,0 +1,30 @@
+package dev.moim.signaling.events;
+
+import dev.moim.signaling.room.RoomId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// The numbered log of what happened in each room: gap-free, ordered, durable. Any thread; may block on the database.
+public interface EventLog {
+    /// Durable when it returns; inside a transaction, when that commits. Subscribers are told after that.
+    Event append(RoomId room, String type, Instant at, Map<String, Object> data);
+
+    /// Events with a higher number, in order.
+    ///
+    /// @param limit 1 to 1000
+    List<Event> after(RoomId room, long number, int limit);
+
+    /// The number of the newest event, 0 before the first.
+    long last(RoomId room);
+
+    /// Wakes the reader after each append to the room; the reader then calls [#after]. Runs on the appending thread
+    /// and must not block.
+    Subscription subscribe(RoomId room, Runnable wake);
+
+    /// Ends on close; closing twice is harmless.
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

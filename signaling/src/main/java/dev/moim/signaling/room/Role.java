@@ -1,0 +1,26 @@
+package dev.moim.signaling.room;
+
+/// What a person may do in a room; comes from the token alone.
+public enum Role {
+    MODERATOR,
+    PARTICIPANT,
+    VIEWER;
+
+    public boolean may(Grant grant) {
+        return switch (grant) {
+            case JOIN, SUBSCRIBE, CHAT -> true;
+            case PUBLISH -> this != VIEWER;
+            case MODERATE, RECORD -> this == MODERATOR;
+        };
+    }
+
+    /// One right.
+    public enum Grant {
+        JOIN,
+        PUBLISH,
+        SUBSCRIBE,
+        CHAT,
+        MODERATE,
+        RECORD
+    }
+}
