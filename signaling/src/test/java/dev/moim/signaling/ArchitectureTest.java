@@ -1,0 +1,114 @@
+package dev.moim.signaling;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The dependency rules of docs/architecture.md for this module.
+@AnalyzeClasses(packages = "dev.moim.signaling", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String BASE = "dev.moim.signaling.";
+
+    @ArchTest
+    static final ArchRule pureCores = noClasses()
+            .that()
+            .resideInAnyPackage(BASE + "protocol..", BASE + "sdp..", BASE + "room..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.micronaut..",
+                    "java.net..",
+                    "java.nio.channels..",
+                    "java.sql..",
+                    "jakarta.websocket..",
+                    "io.netty..",
+                    "dev.moim.media..",
+                    "dev.moim.stunturn..");
+
+    @ArchTest
+    static final ArchRule roomKnowsNoJson = noClasses()
+            .that()
+            .resideInAnyPackage(BASE + "room..", BASE + "sdp..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule socketIsNoNeighbour = strangers("socket", "api", "alerts", "webhook", "cluster");
+
+    @ArchTest
+    static final ArchRule apiIsNoNeighbour = strangers("api", "socket", "alerts", "webhook", "cluster");
+
+    @ArchTest
+    static final ArchRule alertsIsNoNeighbour = strangers("alerts", "api", "socket", "webhook", "cluster");
+
+    @ArchTest
+    static final ArchRule onlyConferenceAndLoadTestSeeMediaAndIce = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + "conference..", BASE + "loadtest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.moim.media..", "dev.moim.stunturn..");
+
+    @ArchTest
+    static final ArchRule webSocketFence = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + "socket..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.websocket..", "org.glassfish.tyrus..");
+
+    @ArchTest
+    static final ArchRule libraryFences = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.ice4j..", "org.jitsi..", "org.bouncycastle.tls..", "java.lang.foreign..");
+
+    @ArchTest
+    static final ArchRule clockFence = noClasses()
+            .that()
+            .resideInAnyPackage(BASE + "protocol..", BASE + "sdp..")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule roomCoreReadsNoClock = noClasses()
+            .that()
+            .resideInAPackage(BASE + "room..")
+            .and()
+            .haveSimpleNameNotEndingWith("Actor")
+            .and()
+            .haveSimpleNameNotEndingWith("Rooms")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("dev.moim.signaling.(*)..").should().beFreeOfCycles();
+
+    private static ArchRule strangers(String one, String... others) {
+        String[] packages = new String[others.length];
+        for (int i = 0; i < others.length; i++) {
+            packages[i] = BASE + others[i] + "..";
+        }
+        return noClasses()
+                .that()
+                .resideInAPackage(BASE + one + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .allowEmptyShould(true);
+    }
+}
