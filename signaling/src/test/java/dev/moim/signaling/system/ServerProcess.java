@@ -1,0 +1,206 @@
+package dev.moim.signaling.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The packaged server as its own process on free ports, with a data folder that outlives a restart.
+final class ServerProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final String PASSWORD = "correct horse battery staple";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path data;
+    private final Path log;
+    private final int port;
+    private final int udpPort;
+    private @Nullable Process process;
+    private @Nullable String accessToken;
+
+    /// Makes a data folder with one administrator and starts the server on it.
+    ServerProcess() {
+        try {
+            data = Files.createTempDirectory("moim-system");
+            log = data.resolve("server.log");
+            port = freeTcpPort();
+            udpPort = freeUdpPort();
+            Process add = new ProcessBuilder(command("user", "add", "admin", "--admin", "--data", data.toString()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            add.getOutputStream().write((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8));
+            add.getOutputStream().close();
+            if (add.waitFor() != 0) {
+                throw new AssertionError("no administrator: " + Files.readString(log));
+            }
+            start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    void start() throws IOException {
+        process = new ProcessBuilder(command(
+                        "serve",
+                        "--port",
+                        String.valueOf(port),
+                        "--udp-port",
+                        String.valueOf(udpPort),
+                        "--data",
+                        data.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        Instant end = Instant.now().plus(START_LIMIT);
+        while (!healthy()) {
+            if (Instant.now().isAfter(end) || !process.isAlive()) {
+                throw new AssertionError("the server did not start: " + Files.readString(log));
+            }
+            Pause.briefly();
+        }
+    }
+
+    /// Ends it as `kill -9` does.
+    void kill() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    long pid() {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        return process.pid();
+    }
+
+    int udpPort() {
+        return udpPort;
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    /// A new room that takes guests.
+    String createRoom(String name) {
+        return post("/api/v1/rooms", Map.of("name", name), accessToken())
+                .get("id")
+                .asText();
+    }
+
+    String roomToken(String room, String name, String role) {
+        return post("/api/v1/rooms/" + room + "/tokens", Map.of("name", name, "role", role), accessToken())
+                .get("token")
+                .asText();
+    }
+
+    String accessToken() {
+        if (accessToken == null) {
+            accessToken = post("/api/v1/auth/login", Map.of("username", "admin", "password", PASSWORD), null)
+                    .get("accessToken")
+                    .asText();
+        }
+        return accessToken;
+    }
+
+    JsonNode post(String path, Map<String, Object> body, @Nullable String token) {
+        var request = HttpRequest.newBuilder(URI.create(url(path)))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new AssertionError("POST " + path + ": " + response.statusCode() + " " + response.body());
+            }
+            return Json.parse(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(Duration.ofSeconds(10))) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean healthy() throws IOException {
+        try {
+            return http.send(
+                                    HttpRequest.newBuilder(URI.create(url("/health")))
+                                            .timeout(Duration.ofSeconds(2))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .statusCode()
+                    == 200;
+        } catch (java.net.ConnectException | java.net.http.HttpTimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> command(String... arguments) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-jar",
+                Path.of("target", "moim", "moim.jar").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static int freeTcpPort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static int freeUdpPort() throws IOException {
+        try (var socket = new DatagramSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
