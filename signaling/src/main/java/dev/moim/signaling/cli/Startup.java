@@ -1,0 +1,35 @@
+package dev.moim.signaling.cli;
+
+import java.net.BindException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+
+/// Why a start failed, in one line for the operator.
+final class Startup {
+    /// H2's code for a database file that another process holds.
+    private static final String ALREADY_OPEN = "90020";
+
+    private Startup() {}
+
+    /// A [Refusal] for what the operator can put right, otherwise the failure itself.
+    static RuntimeException explain(RuntimeException failure, int port, int udpPort, Path directory) {
+        if (causes(failure).anyMatch(BindException.class::isInstance)) {
+            return new Refusal(
+                    "a port is in use: TCP %d (--port) or UDP %d (--udp-port)".formatted(port, udpPort), failure);
+        }
+        if (isLocked(failure)) {
+            return new Refusal("another server is running on the data folder " + directory, failure);
+        }
+        return failure;
+    }
+
+    /// Whether another process has the embedded database open.
+    static boolean isLocked(Throwable failure) {
+        return causes(failure).anyMatch(it -> it instanceof SQLException sql && ALREADY_OPEN.equals(sql.getSQLState()));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, it -> it != null, Throwable::getCause);
+    }
+}

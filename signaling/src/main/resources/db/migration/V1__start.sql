@@ -1,0 +1,1 @@
+create table users (id varchar(40) primary key);
