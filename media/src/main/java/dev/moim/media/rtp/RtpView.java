@@ -14,7 +14,7 @@ public final class RtpView {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-    private byte[] buffer = new byte[0];
+    private byte[] buffer = new byte[FIXED_HEADER_BYTES];
     private int offset;
     private int length;
     private int extensionProfile;
@@ -26,34 +26,34 @@ public final class RtpView {
 
     /// Points the view at a packet and checks its header.
     ///
-    /// @return false when the bytes are not an RTP packet; the view must not be used then
+    /// @return false when the bytes are not an RTP packet; the view still shows what it showed before
     public boolean wrap(byte[] bytes, int start, int count) {
         if (count < FIXED_HEADER_BYTES || (bytes[start] & 0xC0) != 0x80) {
+            return false;
+        }
+        int end = start + count;
+        int position = start + FIXED_HEADER_BYTES + 4 * (bytes[start] & 0x0F);
+        int profile = 0;
+        int extensionStart = position;
+        int extensionBytes = 0;
+        if ((bytes[start] & 0x10) != 0) {
+            if (position + 4 > end) {
+                return false;
+            }
+            profile = uint16(bytes, position);
+            extensionBytes = 4 * uint16(bytes, position + 2);
+            extensionStart = position + 4;
+            position = extensionStart + extensionBytes;
+        }
+        if (position > end) {
             return false;
         }
         buffer = bytes;
         offset = start;
         length = count;
-        int end = start + count;
-        int position = start + FIXED_HEADER_BYTES + 4 * (bytes[start] & 0x0F);
-        extensionProfile = 0;
-        extensionOffset = 0;
-        extensionLength = 0;
-        if (position > end) {
-            return false;
-        }
-        if ((bytes[start] & 0x10) != 0) {
-            if (position + 4 > end) {
-                return false;
-            }
-            extensionProfile = uint16(position);
-            extensionLength = 4 * uint16(position + 2);
-            extensionOffset = position + 4;
-            position = extensionOffset + extensionLength;
-            if (position > end) {
-                return false;
-            }
-        }
+        extensionProfile = profile;
+        extensionOffset = extensionStart;
+        extensionLength = extensionBytes;
         payloadOffset = position;
         payloadLength = end - position;
         paddingLength = 0;
@@ -102,7 +102,7 @@ public final class RtpView {
 
     /// 0 to 65535.
     public int sequenceNumber() {
-        return uint16(offset + 2);
+        return uint16(buffer, offset + 2);
     }
 
     /// The 32 bits as an int; unsigned.
@@ -125,14 +125,14 @@ public final class RtpView {
 
     /// Where the element's data begins in [#buffer], or -1 when the packet has no element with this id.
     ///
-    /// @param id 1 to 14
+    /// @param id 1 to 255; the one-byte form carries 1 to 14
     public int extensionDataOffset(int id) {
         return (int) (findExtension(id) >> 32);
     }
 
     /// Bytes of the element's data, or -1 when the packet has no element with this id.
     ///
-    /// @param id 1 to 14
+    /// @param id 1 to 255; the one-byte form carries 1 to 14
     public int extensionDataLength(int id) {
         return (int) findExtension(id);
     }
@@ -151,7 +151,8 @@ public final class RtpView {
                 continue;
             }
             int elementId = oneByte ? head >> 4 : head;
-            if (oneByte && elementId == 15) {
+            // RFC 8285 section 4.2: 15 and a padding byte with a length end the block.
+            if (oneByte && (elementId == 15 || elementId == 0)) {
                 return -1;
             }
             if (!oneByte && position + 1 >= end) {
@@ -170,7 +171,7 @@ public final class RtpView {
         return -1;
     }
 
-    private int uint16(int position) {
-        return (short) SHORT.get(buffer, position) & 0xFFFF;
+    private static int uint16(byte[] bytes, int position) {
+        return (short) SHORT.get(bytes, position) & 0xFFFF;
     }
 }
