@@ -69,6 +69,11 @@ final class NioUdpSocket implements UdpSocket {
     }
 
     @Override
+    public String kind() {
+        return "nio";
+    }
+
+    @Override
     public void await(long timeoutNanos) {
         try {
             if (timeoutNanos <= 0 || woken.get()) {

@@ -11,6 +11,9 @@ public interface UdpSocket extends AutoCloseable {
 
     InetSocketAddress localAddress();
 
+    /// `linux` or `nio`.
+    String kind();
+
     /// Blocks until a datagram may be read, [#wake] was called since the last await, or the time is over.
     ///
     /// @param timeoutNanos 0 or less returns at once

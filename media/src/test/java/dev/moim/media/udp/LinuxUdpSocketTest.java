@@ -1,0 +1,107 @@
+package dev.moim.media.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class LinuxUdpSocketTest extends UdpSocketContract {
+    LinuxUdpSocketTest() {
+        super(UdpSockets.Choice.LINUX);
+    }
+
+    @Test
+    void sendsARunAsOneMessage() throws IOException {
+        var from = open("127.0.0.1");
+        var to = open("127.0.0.1");
+        sendRun(from, at("127.0.0.1", to), 10);
+
+        assertThat(receive(to, 10)).hasSize(10);
+        assertThat(from.counters().messages()).isOne();
+        assertThat(from.counters().segmented()).isOne();
+    }
+
+    @Test
+    void sendsOneByOneWithoutSegmentation() throws IOException {
+        try (var from = LinuxUdpSocket.open(new InetSocketAddress("127.0.0.1", 0), false, false)) {
+            var to = open("127.0.0.1");
+            sendRun(from, at("127.0.0.1", to), 10);
+
+            assertThat(receive(to, 10)).hasSize(10);
+            assertThat(from.counters().messages()).isEqualTo(10);
+            assertThat(from.counters().segmented()).isZero();
+        }
+    }
+
+    @Test
+    void loosesNothingWhenTheSystemRefusesRunsAndStopsMakingThem() throws IOException {
+        try (var from = LinuxUdpSocket.open(new InetSocketAddress("127.0.0.1", 0), false, true)) {
+            // The kernel cuts no datagrams whose checksums it is told to leave out, and answers EINVAL.
+            from.leaveOutChecksums();
+            var to = open("127.0.0.1");
+            for (int round = 0; round < 100; round++) {
+                sendRun(from, at("127.0.0.1", to), 5);
+                var datagrams = receive(to, 5);
+                for (int i = 0; i < 5; i++) {
+                    assertThat(datagrams.get(i)).isEqualTo(bytes(1200, i));
+                }
+            }
+            assertThat(from.counters().segmented()).isZero();
+            assertThat(from.counters().failed()).isZero();
+            assertThat(from.segments()).isFalse();
+        }
+    }
+
+    @Test
+    void allocatesNothingWhenWarm() throws IOException {
+        var from = open("::");
+        var to = open("::");
+        var address = at("127.0.0.1", to);
+        var table = new AddressTable<String>();
+        table.put(at("127.0.0.1", from), "known");
+        byte[] packet = bytes(1200, 1);
+        exchange(from, to, address, table, packet, 20_000);
+
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        threads.getCurrentThreadAllocatedBytes();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        int found = exchange(from, to, address, table, packet, 10_000);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(found).isGreaterThan(100_000);
+        // The compiler may still be at work on a rarely used branch; one object a packet would be millions of bytes.
+        assertThat(allocated).isLessThan(100_000);
+    }
+
+    private static int exchange(
+            UdpSocket from, UdpSocket to, RemoteAddress address, AddressTable<String> table, byte[] packet, int turns) {
+        int found = 0;
+        for (int turn = 0; turn < turns; turn++) {
+            for (int i = 0; i < 12; i++) {
+                from.send(address, packet, 0, i % 4 == 3 ? 300 : 1200);
+            }
+            from.flush();
+            to.await(1_000_000);
+            var batch = to.receive();
+            for (int i = 0; i < batch.size(); i++) {
+                if (table.get(batch, i) != null) {
+                    found++;
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void sendRun(UdpSocket from, RemoteAddress to, int count) {
+        for (int i = 0; i < count; i++) {
+            from.send(to, bytes(1200, i), 0, 1200);
+        }
+        from.flush();
+    }
+}

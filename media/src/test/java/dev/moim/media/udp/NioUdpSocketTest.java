@@ -1,0 +1,7 @@
+package dev.moim.media.udp;
+
+class NioUdpSocketTest extends UdpSocketContract {
+    NioUdpSocketTest() {
+        super(UdpSockets.Choice.NIO);
+    }
+}
