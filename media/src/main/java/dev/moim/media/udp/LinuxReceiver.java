@@ -23,16 +23,14 @@ final class LinuxReceiver {
         data = arena.allocate((long) ReceiveBatch.CAPACITY * UdpSocket.MAX_DATAGRAM_BYTES, 64);
         messages = new LinuxMessages(arena, ReceiveBatch.CAPACITY);
         for (int i = 0; i < ReceiveBatch.CAPACITY; i++) {
-            messages.buffer(
-                    i, data.address() + (long) i * UdpSocket.MAX_DATAGRAM_BYTES, UdpSocket.MAX_DATAGRAM_BYTES);
+            messages.buffer(i, data.address() + (long) i * UdpSocket.MAX_DATAGRAM_BYTES, UdpSocket.MAX_DATAGRAM_BYTES);
             messages.expectName(i);
         }
     }
 
     ReceiveBatch receive() {
         batch.clear();
-        int count =
-                LinuxCalls.recvmmsg(callState, fd, messages.pointer(0), ReceiveBatch.CAPACITY, MSG_DONTWAIT);
+        int count = LinuxCalls.recvmmsg(callState, fd, messages.pointer(0), ReceiveBatch.CAPACITY, MSG_DONTWAIT);
         if (count < 0) {
             int errno = LinuxCalls.errno(callState);
             if (errno != LinuxCalls.EAGAIN && errno != LinuxCalls.EINTR) {

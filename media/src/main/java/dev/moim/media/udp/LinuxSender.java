@@ -85,7 +85,7 @@ final class LinuxSender {
             return false;
         }
         int run = count - 1;
-        return (open == to || open.equals(to))
+        return open.equals(to)
                 && length <= segmentBytes[run]
                 && segments[run] < MAX_SEGMENTS
                 && dataEnd - starts[run] + length <= MAX_RUN_BYTES;

@@ -14,7 +14,6 @@ final class LinuxUdpSocket implements UdpSocket {
     private static final int SOL_SOCKET = 1;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
-    private static final int SO_NO_CHECK = 11;
     private static final int SO_REUSEPORT = 15;
     private static final int SO_SNDBUFFORCE = 32;
     private static final int SO_RCVBUFFORCE = 33;
@@ -174,14 +173,9 @@ final class LinuxUdpSocket implements UdpSocket {
         return sender.segments();
     }
 
-    /// For tests: the kernel then refuses to cut messages.
-    void leaveOutChecksums() {
-        try (Arena temporary = Arena.ofConfined()) {
-            MemorySegment state = temporary.allocate(LinuxCalls.errnoBytes(), 8);
-            if (option(state, SOL_SOCKET, SO_NO_CHECK, 1) != 0) {
-                throw new IllegalStateException("errno " + LinuxCalls.errno(state));
-            }
-        }
+    /// The system's number of the socket.
+    int descriptor() {
+        return fd;
     }
 
     @Override

@@ -52,15 +52,17 @@ public final class UdpSockets {
         return switch (choice) {
             case NIO -> NioUdpSocket::open;
             case LINUX -> linux();
-            case AUTO -> {
-                try {
-                    yield linux();
-                } catch (IOException e) {
-                    LOG.log(System.Logger.Level.WARNING, "datagram I/O without batches: {0}", e.getMessage());
-                    yield NioUdpSocket::open;
-                }
-            }
+            case AUTO -> linuxOrNio();
         };
+    }
+
+    private static Opener linuxOrNio() {
+        try {
+            return linux();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "datagram I/O without batches: {0}", e.getMessage());
+            return NioUdpSocket::open;
+        }
     }
 
     private static Opener linux() throws IOException {

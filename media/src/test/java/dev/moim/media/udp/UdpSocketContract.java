@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +59,8 @@ abstract class UdpSocketContract {
     }
 
     static RemoteAddress at(String address, UdpSocket socket) {
-        return RemoteAddress.of(new InetSocketAddress(address, socket.localAddress().getPort()));
+        return RemoteAddress.of(
+                new InetSocketAddress(address, socket.localAddress().getPort()));
     }
 
     static byte[] bytes(int length, int seed) {
@@ -127,9 +129,12 @@ abstract class UdpSocketContract {
 
         for (var peer : List.of(known, unknown)) {
             peer.send(new DatagramPacket(
-                    new byte[1], 1, InetAddress.getByName("127.0.0.1"), socket.localAddress().getPort()));
+                    new byte[1],
+                    1,
+                    InetAddress.getByName("127.0.0.1"),
+                    socket.localAddress().getPort()));
             socket.await(LIMIT);
-            assertThat(table.get(socket.receive(), 0)).isEqualTo(peer == known ? "known" : null);
+            assertThat(table.get(socket.receive(), 0)).isEqualTo(peer.equals(known) ? "known" : null);
         }
     }
 
@@ -349,7 +354,7 @@ abstract class UdpSocketContract {
     @Test
     void manyWakersLoseNoWakeUp() throws Exception {
         var socket = open("127.0.0.1");
-        var work = new java.util.concurrent.atomic.AtomicLong();
+        var work = new AtomicLong();
         var stop = new AtomicBoolean();
         var threads = new ArrayList<Thread>();
         for (int t = 0; t < 3; t++) {
