@@ -1,5 +1,7 @@
 package dev.moim.signaling.room;
 
+import dev.moim.signaling.protocol.RoleName;
+
 /// What a person may do in a room; comes from the token alone.
 public enum Role {
     MODERATOR,
@@ -12,6 +14,11 @@ public enum Role {
             case PUBLISH -> this != VIEWER;
             case MODERATE, RECORD -> this == MODERATOR;
         };
+    }
+
+    /// The role as messages, tokens and events name it, for example `moderator`.
+    public String wireName() {
+        return RoleName.valueOf(name()).wireName();
     }
 
     /// One right.

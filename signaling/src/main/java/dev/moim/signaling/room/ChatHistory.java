@@ -1,0 +1,36 @@
+package dev.moim.signaling.room;
+
+import dev.moim.signaling.protocol.ChatLine;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+
+/// Numbers a room's chat messages and keeps the last ones for newcomers.
+final class ChatHistory {
+    private final ArrayDeque<ChatLine> last;
+    private long nextNumber;
+
+    ChatHistory(RoomSetup setup) {
+        last = new ArrayDeque<>(setup.lastChat());
+        nextNumber = setup.nextChatNumber();
+    }
+
+    List<ChatLine> last() {
+        return List.copyOf(last);
+    }
+
+    /// The line that a message would become; [#add] makes it so.
+    ChatLine next(Participant author, String text, Instant now) {
+        return new ChatLine(
+                nextNumber, "m-" + nextNumber, author.id().value(), author.name(), text, now, Optional.empty());
+    }
+
+    void add(ChatLine line) {
+        nextNumber = line.number() + 1;
+        last.add(line);
+        if (last.size() > RoomSetup.NEWCOMER_CHAT) {
+            last.remove();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.moim.signaling.room;
+
+import dev.moim.signaling.protocol.ChatLine;
+import java.time.Instant;
+import java.util.Map;
+
+/// What happened in a room and must be on disk before anyone is told. Each becomes an event of the log with this type
+/// and data; a [ChatPosted] is also stored as a chat message, in the same transaction.
+public sealed interface Fact {
+    Instant at();
+
+    /// The event's type, for example `participant.joined`.
+    String type();
+
+    /// The event's data: values that JSON can carry.
+    Map<String, Object> data();
+
+    /// The first participant came into an empty room.
+    record RoomStarted(Instant at) implements Fact {
+        @Override
+        public String type() {
+            return "room.started";
+        }
+
+        @Override
+        public Map<String, Object> data() {
+            return Map.of();
+        }
+    }
+
+    /// The last participant left.
+    record RoomEnded(Instant at) implements Fact {
+        @Override
+        public String type() {
+            return "room.ended";
+        }
+
+        @Override
+        public Map<String, Object> data() {
+            return Map.of();
+        }
+    }
+
+    /// @param count participants after it
+    record ParticipantJoined(Instant at, ParticipantId participant, String name, Role role, String subject, int count)
+            implements Fact {
+        @Override
+        public String type() {
+            return "participant.joined";
+        }
+
+        @Override
+        public Map<String, Object> data() {
+            return Map.of(
+                    "participant",
+                    participant.value(),
+                    "name",
+                    name,
+                    "role",
+                    role.wireName(),
+                    "subject",
+                    subject,
+                    "count",
+                    count);
+        }
+    }
+
+    /// @param reason `left`, `lost`, `kicked`, `replaced`, `room-ended` or `server-stopped`
+    /// @param count participants after it
+    record ParticipantLeft(Instant at, ParticipantId participant, String name, String subject, String reason, int count)
+            implements Fact {
+        @Override
+        public String type() {
+            return "participant.left";
+        }
+
+        @Override
+        public Map<String, Object> data() {
+            return Map.of(
+                    "participant",
+                    participant.value(),
+                    "name",
+                    name,
+                    "subject",
+                    subject,
+                    "reason",
+                    reason,
+                    "count",
+                    count);
+        }
+    }
+
+    /// @param line as everyone but its author gets it
+    record ChatPosted(ParticipantId participant, ChatLine line, String clientMessageId) implements Fact {
+        @Override
+        public Instant at() {
+            return line.at();
+        }
+
+        @Override
+        public String type() {
+            return "chat.posted";
+        }
+
+        @Override
+        public Map<String, Object> data() {
+            return Map.of(
+                    "number",
+                    line.number(),
+                    "message",
+                    line.id(),
+                    "participant",
+                    line.participant(),
+                    "name",
+                    line.name(),
+                    "text",
+                    line.text());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.moim.signaling.room;
+
+import dev.moim.signaling.protocol.ClientMessage;
+import dev.moim.signaling.protocol.ErrorCode;
+import dev.moim.signaling.protocol.ServerMessage.Slot;
+import java.util.List;
+import java.util.Optional;
+
+/// What a room is told.
+public sealed interface RoomEvent {
+    /// What a connection says: refused when the room has too much to do.
+    sealed interface FromConnection extends RoomEvent {}
+
+    /// A connection wants to enter.
+    ///
+    /// @param participant new and random
+    /// @param secret for a resume, new and random
+    record Join(
+            ParticipantId participant, Admission admission, String secret, MessageSink sink, ClientMessage.Join message)
+            implements FromConnection {
+        /// Says no secret.
+        @Override
+        public String toString() {
+            return "Join[participant=" + participant + "]";
+        }
+    }
+
+    /// A new connection belongs to a participant who is already here.
+    ///
+    /// @param newcomer a name for the connection until then, new and random
+    record Resume(ParticipantId newcomer, Admission admission, MessageSink sink, ClientMessage.Resume message)
+            implements FromConnection {}
+
+    /// Any other message of a participant.
+    record Said(ParticipantId participant, ClientMessage message) implements FromConnection {}
+
+    /// The participant's connection is gone.
+    record Disconnected(ParticipantId participant) implements RoomEvent {}
+
+    /// The answer to [Effect.Reattach].
+    record Reattached(ParticipantId newcomer, ParticipantId participant, boolean done) implements RoomEvent {}
+
+    record Stored(Fact fact) implements RoomEvent {}
+
+    record NotStored(Fact fact) implements RoomEvent {}
+
+    /// The answer to an offer.
+    record Negotiated(ParticipantId participant, int offerId, String sdp) implements RoomEvent {}
+
+    /// @param code usually `bad-sdp`, `busy` or `internal`
+    /// @param message for the client's developer
+    record NegotiationFailed(ParticipantId participant, int offerId, ErrorCode code, String message)
+            implements RoomEvent {}
+
+    /// Media flows.
+    record MediaConnected(ParticipantId participant) implements RoomEvent {}
+
+    /// The media path ended on the server's side.
+    ///
+    /// @param reason a wire word such as `consent-expired` or `handshake-failed`
+    record MediaClosed(ParticipantId participant, String reason) implements RoomEvent {}
+
+    /// Who is in the participant's slots, always the whole list.
+    record SlotsChanged(ParticipantId participant, List<Slot> slots) implements RoomEvent {
+        public SlotsChanged {
+            slots = List.copyOf(slots);
+        }
+    }
+
+    /// The dominant speaker; empty when nobody speaks.
+    record SpeakerChanged(Optional<ParticipantId> speaker) implements RoomEvent {}
+
+    /// Someone with the right to do so removes a participant from outside of the room.
+    record Remove(ParticipantId participant) implements RoomEvent {}
+
+    /// The token does not work any more.
+    record TokenRevoked(String tokenId) implements RoomEvent {}
+
+    /// The room is deleted, or its meeting ended for all.
+    record End() implements RoomEvent {}
+
+    /// The server stops.
+    record Shutdown() implements RoomEvent {}
+
+    /// [Room#nextDeadline] has come.
+    record Tick() implements RoomEvent {}
+}

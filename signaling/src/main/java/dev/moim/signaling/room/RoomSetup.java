@@ -1,0 +1,24 @@
+package dev.moim.signaling.room;
+
+import dev.moim.signaling.protocol.ChatLine;
+import java.util.List;
+
+/// What storage knows of a room.
+///
+/// @param name what people call it
+/// @param maxParticipants at least 1
+/// @param lastChat the newest chat messages, the oldest first, at most [#NEWCOMER_CHAT]
+/// @param nextChatNumber the number that the next chat message gets, at least 1
+public record RoomSetup(String name, int maxParticipants, List<ChatLine> lastChat, long nextChatNumber) {
+    /// How many chat messages a newcomer gets.
+    public static final int NEWCOMER_CHAT = 20;
+
+    public static final int DEFAULT_MAX_PARTICIPANTS = 100;
+
+    public RoomSetup {
+        lastChat = List.copyOf(lastChat);
+        if (maxParticipants < 1 || nextChatNumber < 1) {
+            throw new IllegalArgumentException("a room has a place, and its chat counts from 1");
+        }
+    }
+}
