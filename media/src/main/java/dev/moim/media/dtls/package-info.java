@@ -1,5 +1,5 @@
-/// The DTLS handshake in both roles, which ends in SRTP keys (RFC 5764); the only package that imports Bouncy
-/// Castle. It must not know sockets or RTP.
+/// The DTLS handshake in both roles, which ends in SRTP keys (RFC 5764); the only package that imports Bouncy Castle.
+/// It must not know sockets or RTP.
 @NullMarked
 package dev.moim.media.dtls;
 

@@ -1,5 +1,5 @@
 /// Protects and unprotects packets; the only package that imports org.jitsi.srtp. It must not know where keys come
-// from.
+/// from.
 @NullMarked
 package dev.moim.media.srtp;
 

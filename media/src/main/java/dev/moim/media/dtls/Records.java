@@ -1,0 +1,51 @@
+package dev.moim.media.dtls;
+
+/// The plain parts of DTLS 1.2 records and handshake fragments (RFC 6347 sections 4.1 and 4.2.2).
+final class Records {
+    static final int HEADER_BYTES = 13;
+    static final int FRAGMENT_HEADER_BYTES = 12;
+
+    static final int CHANGE_CIPHER_SPEC = 20;
+    static final int ALERT = 21;
+    static final int HANDSHAKE = 22;
+    static final int APPLICATION_DATA = 23;
+
+    static final int CLIENT_HELLO = 1;
+    static final int CERTIFICATE_VERIFY = 15;
+
+    private Records() {}
+
+    /// Bytes of the record that starts here, its header included, or -1 when there is none.
+    static int length(byte[] buffer, int offset, int end) {
+        if (end - offset < HEADER_BYTES) {
+            return -1;
+        }
+        int type = type(buffer, offset);
+        boolean known = type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA && (buffer[offset + 1] & 0xFF) == 0xFE;
+        int length = HEADER_BYTES + uint16(buffer, offset + 11);
+        return known && length > HEADER_BYTES && length <= end - offset ? length : -1;
+    }
+
+    static int type(byte[] buffer, int offset) {
+        return buffer[offset] & 0xFF;
+    }
+
+    static int epoch(byte[] buffer, int offset) {
+        return uint16(buffer, offset + 3);
+    }
+
+    /// Whether a record begins a ClientHello in the clear.
+    static boolean isClientHello(byte[] buffer, int offset) {
+        return type(buffer, offset) == HANDSHAKE
+                && epoch(buffer, offset) == 0
+                && buffer[offset + HEADER_BYTES] == CLIENT_HELLO;
+    }
+
+    static int uint16(byte[] buffer, int position) {
+        return ((buffer[position] & 0xFF) << 8) | (buffer[position + 1] & 0xFF);
+    }
+
+    static int uint24(byte[] buffer, int position) {
+        return ((buffer[position] & 0xFF) << 16) | uint16(buffer, position + 1);
+    }
+}
