@@ -7,7 +7,6 @@ import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
 import org.jitsi.srtp.SrtpPolicy;
-import org.jitsi.srtp.crypto.Aes;
 import org.jitsi.utils.logging2.Logger;
 import org.jitsi.utils.logging2.LoggerImpl;
 
@@ -22,8 +21,7 @@ final class Contexts {
     private static final Logger LOGGER = new LoggerImpl(Contexts.class.getName(), Level.OFF);
 
     static {
-        // Else the library compares all providers for half a second at the first packet, and cold ones at that.
-        Aes.setFactoryClassName(Aes.SunJCECipherFactory.class.getName());
+        LibraryCiphers.install();
     }
 
     private final SrtpContextFactory factory;
