@@ -1,22 +1,56 @@
 package dev.moim.media.router;
 
 import dev.moim.media.DropReason;
+import dev.moim.media.MediaEvent;
+import dev.moim.media.MediaKind;
 import dev.moim.media.MediaListener;
 import dev.moim.media.PeerId;
 import dev.moim.media.PeerParameters;
+import dev.moim.media.SlotAssignment;
 import dev.moim.media.SourceId;
+import dev.moim.media.SourceKind;
 import dev.moim.media.Wish;
+import dev.moim.media.congestion.OutgoingPacket;
+import dev.moim.media.congestion.PacketPool;
+import dev.moim.media.receive.PublisherListener;
+import dev.moim.media.receive.Source;
+import dev.moim.media.receive.UpTrack;
+import dev.moim.media.rtcp.RtcpReader;
 import dev.moim.media.rtp.RtpView;
+import dev.moim.media.speaker.DominantSpeaker;
+import dev.moim.media.track.CompoundWriter;
+import dev.moim.media.track.Deadline;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One room's media: which source goes to which subscriber's slot. Takes decrypted packets, sends through [PeerLink]s.
 /// No clock, no lock; every call on the loop that owns the room, with the loop's time of [System#nanoTime].
 public final class Router {
+    /// Packets that wait at the same time in a room: 256 from one turn to 50 subscribers, 20 MB.
+    private static final int MAX_QUEUED_PACKETS = 12_800;
+
+    /// How often layers and speakers are looked at.
+    private static final long TICK_NANOS = 100_000_000;
+
     private final MediaListener listener;
     private final RouterCounters counters;
-    private final Map<PeerId, RouterPeer> peers = new HashMap<>();
+    /// In the order of joining; a list beside it, because a map's iterator would be garbage for each turn.
+    private final Map<PeerId, RouterPeer> byId = new HashMap<>();
+
+    private final List<RouterPeer> peers = new ArrayList<>();
+    private final PacketPool pool = new PacketPool(MAX_QUEUED_PACKETS);
+    private final CompoundWriter compound = new CompoundWriter();
+    private final RtcpReader rtcpReader = new RtcpReader();
+    private final RtcpInput rtcpInput = new RtcpInput();
+    private final DominantSpeaker speakers = new DominantSpeaker();
+    private boolean sourcesChanged;
+    private boolean crowded;
+    private boolean ticking;
+    private long tickNanos;
 
     public Router(MediaListener listener, RouterCounters counters) {
         this.listener = listener;
@@ -26,52 +60,232 @@ public final class Router {
     /// Adds a peer, or changes the parameters of one that is here: publications and slots whose mid stays keep their
     /// streams. Nothing is sent to a peer before [#connected].
     public RouterPeer join(PeerId id, PeerParameters parameters, PeerLink link, long nowNanos) {
-        RouterPeer peer = peers.get(id);
+        RouterPeer peer = find(id);
         if (peer == null) {
-            peer = new RouterPeer(id, parameters, link);
-            peers.put(id, peer);
+            peer = new RouterPeer(id, parameters, link, speakers.join(id), pool, counters, new PublisherListener() {
+                @Override
+                public void onTrack(UpTrack track, long now) {
+                    onNewTrack(track);
+                }
+
+                @Override
+                public void onCodecChange(UpTrack track) {
+                    sourcesChanged = true;
+                }
+            });
+            byId.put(id, peer);
+            peers.add(peer);
         } else {
             peer.change(parameters, link);
         }
+        assignSlots(nowNanos);
         return peer;
     }
 
     /// Removes a peer; its sources leave all slots. Does nothing for an unknown one.
     public void leave(PeerId id, long nowNanos) {
-        peers.remove(id);
+        RouterPeer peer = find(id);
+        if (peer == null) {
+            return;
+        }
+        byId.remove(id);
+        peers.remove(peer);
+        peer.slots.clear();
+        peer.subscriber.pacer().clear();
+        boolean spoke = speakers.dominant().equals(Optional.of(id));
+        speakers.leave(peer.voice);
+        if (spoke) {
+            listener.onEvent(new MediaEvent.SpeakerChanged(speakers.dominant()));
+        }
+        assignSlots(nowNanos);
     }
 
     /// The peer's keys are in place: it is sent to from now on. The caller announces it to the room's listener.
-    public void connected(RouterPeer peer, long nowNanos) {}
+    public void connected(RouterPeer peer, long nowNanos) {
+        peer.connected = true;
+        assignSlots(nowNanos);
+    }
 
     /// A source was muted or unmuted by its publisher; see [dev.moim.media.MediaRoom#setEnabled].
-    public void setEnabled(SourceId source, boolean enabled, long nowNanos) {}
+    public void setEnabled(SourceId id, boolean enabled, long nowNanos) {
+        RouterPeer peer = find(id.peer());
+        if (peer == null) {
+            return;
+        }
+        boolean changed = enabled ? peer.enabled.add(id.kind()) : peer.enabled.remove(id.kind());
+        if (!changed) {
+            return;
+        }
+        if (!enabled && id.kind() == SourceKind.MICROPHONE) {
+            peer.voice.silence();
+        }
+        assignSlots(nowNanos);
+    }
 
     /// See [dev.moim.media.MediaRoom#setWishes].
-    public void setWishes(PeerId subscriber, List<Wish> wishes, long nowNanos) {}
+    public void setWishes(PeerId subscriber, List<Wish> wishes, long nowNanos) {
+        RouterPeer peer = find(subscriber);
+        if (peer != null) {
+            peer.wishes = Optional.of(List.copyOf(wishes));
+            assignSlots(nowNanos);
+        }
+    }
 
     /// Whether an encrypted packet is worth decrypting: neither a duplicate nor of an unknown stream. What is not is
     /// counted here. Changes nothing, for the packet is not authenticated.
     public boolean accepts(RouterPeer peer, RtpView encrypted, long nowNanos) {
-        return encrypted.length() > 0;
+        DropReason refusal = peer.publisher.refusal(encrypted);
+        if (refusal != null) {
+            counters.drop(refusal);
+        }
+        return refusal == null;
     }
 
     /// Takes a decrypted packet and queues it for its subscribers; [#poll] sends. The bytes are changed.
     public void onRtp(RouterPeer peer, RtpView plaintext, long nowNanos) {
-        counters.drop(DropReason.UNKNOWN_STREAM);
+        DropReason reason = plaintext.length() > OutgoingPacket.MAX_BYTES
+                ? DropReason.RTP_MALFORMED
+                : peer.publisher.onRtp(plaintext, nowNanos);
+        if (reason != null) {
+            counters.drop(reason);
+        }
     }
 
     /// Takes a decrypted compound packet.
-    public void onRtcp(RouterPeer peer, byte[] buffer, int offset, int length, long nowNanos) {}
+    public void onRtcp(RouterPeer peer, byte[] buffer, int offset, int length, long nowNanos) {
+        rtcpInput.begin(peer, nowNanos);
+        if (!rtcpReader.read(buffer, offset, length, rtcpInput)) {
+            counters.drop(DropReason.RTCP_MALFORMED);
+        }
+    }
 
     /// Sends what is due, peer by peer.
     ///
     /// @return when to call again at the latest, [Long#MAX_VALUE] when only a packet or command can bring work
     public long poll(long nowNanos) {
-        return Long.MAX_VALUE;
+        if (sourcesChanged) {
+            assignSlots(nowNanos);
+        }
+        if (!ticking || nowNanos - tickNanos >= TICK_NANOS) {
+            tick(nowNanos);
+        }
+        long next = peers.isEmpty() ? Deadline.NEVER : tickNanos + TICK_NANOS;
+        for (int i = 0; i < peers.size(); i++) {
+            RouterPeer peer = peers.get(i);
+            if (peer.connected) {
+                if (peer.subscriber.takeSwitched()) {
+                    announceSlots(peer);
+                }
+                next = Deadline.earlier(next, peer.poll(compound, nowNanos));
+            }
+        }
+        return next;
     }
 
-    MediaListener listener() {
-        return listener;
+    private void tick(long nowNanos) {
+        ticking = true;
+        tickNanos = nowNanos;
+        boolean spoken = speakers.poll(nowNanos);
+        if (spoken) {
+            listener.onEvent(new MediaEvent.SpeakerChanged(speakers.dominant()));
+        }
+        // Loudness decides only where there are more voices than slots.
+        if (spoken || crowded) {
+            assignSlots(nowNanos);
+        }
+        for (int i = 0; i < peers.size(); i++) {
+            peers.get(i).slots.refresh(nowNanos);
+        }
+    }
+
+    private void onNewTrack(UpTrack track) {
+        sourcesChanged = true;
+        SourceId id = track.source().id();
+        RouterPeer owner = find(id.peer());
+        if (owner != null && id.kind() == SourceKind.MICROPHONE) {
+            track.subscribe((packet, info, nowNanos) -> {
+                if (info.audioLevel >= 0 && owner.enabled.contains(SourceKind.MICROPHONE)) {
+                    owner.voice.onLevel(info.audioLevel & 0x7F, nowNanos);
+                }
+            });
+        }
+    }
+
+    private void assignSlots(long nowNanos) {
+        sourcesChanged = false;
+        crowded = false;
+        for (int i = 0; i < peers.size(); i++) {
+            RouterPeer peer = peers.get(i);
+            if (peer.connected) {
+                assignSlots(peer, nowNanos);
+                announceSlots(peer);
+            }
+        }
+    }
+
+    private void assignSlots(RouterPeer peer, long nowNanos) {
+        List<Optional<SourceId>> heard = peer.slots.assigned(MediaKind.AUDIO);
+        List<SourceId> voices = candidates(peer, MediaKind.AUDIO, nowNanos);
+        crowded |= voices.size() > heard.size();
+        List<Optional<SourceId>> audio = SlotPolicy.audio(heard, voices, source -> loudness(source, nowNanos));
+        peer.slots.assign(MediaKind.AUDIO, audio, this::source, this::isEnabled, nowNanos);
+        List<Optional<SourceId>> video = SlotPolicy.video(
+                peer.slots.assigned(MediaKind.VIDEO),
+                candidates(peer, MediaKind.VIDEO, nowNanos),
+                peer.wishes,
+                speakers.dominant());
+        peer.slots.assign(MediaKind.VIDEO, video, this::source, this::isEnabled, nowNanos);
+    }
+
+    private List<SourceId> candidates(RouterPeer subscriber, MediaKind media, long nowNanos) {
+        List<SourceId> result = new ArrayList<>();
+        for (var owner : peers) {
+            if (owner == subscriber) {
+                continue;
+            }
+            for (var source : owner.publisher.sources()) {
+                UpTrack track =
+                        source.id().kind().media() == media && isEnabled(source.id()) ? source.best(nowNanos) : null;
+                if (track != null && subscriber.subscriber.decodes(track.codec())) {
+                    result.add(source.id());
+                }
+            }
+        }
+        return result;
+    }
+
+    private void announceSlots(RouterPeer peer) {
+        List<SlotAssignment> changes = peer.slots.changes();
+        if (changes != null) {
+            listener.onEvent(new MediaEvent.SlotsChanged(peer.id(), changes));
+        }
+    }
+
+    private double loudness(SourceId source, long nowNanos) {
+        RouterPeer owner = find(source.peer());
+        // A shared screen's sound has no level of its own and must be heard.
+        return owner == null || source.kind() != SourceKind.MICROPHONE ? 127 : owner.voice.loudness(nowNanos);
+    }
+
+    private boolean isEnabled(SourceId id) {
+        RouterPeer owner = find(id.peer());
+        return owner != null && owner.enabled.contains(id.kind());
+    }
+
+    private @Nullable Source source(SourceId id) {
+        RouterPeer owner = find(id.peer());
+        if (owner == null) {
+            return null;
+        }
+        for (var source : owner.publisher.sources()) {
+            if (source.id().equals(id)) {
+                return source;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable RouterPeer find(PeerId id) {
+        return byId.get(id);
     }
 }

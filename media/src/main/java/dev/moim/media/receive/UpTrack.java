@@ -1,0 +1,221 @@
+package dev.moim.media.receive;
+
+import dev.moim.media.CodecParameters;
+import dev.moim.media.DropReason;
+import dev.moim.media.MediaKind;
+import dev.moim.media.codec.FrameInspector;
+import dev.moim.media.rtcp.SenderReport;
+import dev.moim.media.rtp.RtpView;
+import dev.moim.media.track.CompoundWriter;
+import dev.moim.media.track.Deadline;
+import dev.moim.media.track.ExtensionIds;
+import dev.moim.media.track.PacketCache;
+import dev.moim.media.track.PacketInfo;
+import dev.moim.media.track.PacketSink;
+import dev.moim.media.track.SourceTrack;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One incoming media stream, that is one SSRC: a microphone, or one simulcast layer of a camera. Repairs loss, keeps
+/// the packets, hands each to its sinks once. One thread.
+public final class UpTrack implements SourceTrack {
+    /// 2.5 s of Opus.
+    private static final int AUDIO_CACHE_PACKETS = 128;
+
+    /// 2 s at 2.5 Mbit/s, at most 0.75 MB.
+    private static final int VIDEO_CACHE_PACKETS = 512;
+
+    /// The mandatory fields of the dependency descriptor.
+    private static final int DESCRIPTOR_MIN_BYTES = 3;
+
+    final ArrivalWindow window = new ArrivalWindow();
+    final ReceptionStatistics statistics = new ReceptionStatistics();
+    private final Publisher publisher;
+    private final Source source;
+    private final int ssrc;
+    private final MediaKind media;
+    private final PacketCache cache;
+    private final NackGenerator nacks = new NackGenerator();
+    private final KeyFrameRequests keyFrames = new KeyFrameRequests();
+    private final PacketInfo info;
+    private final PacketInfo cachedInfo;
+    private PacketSink[] sinks = new PacketSink[4];
+    private int sinkCount;
+    private CodecParameters codec;
+    private long lastPacketNanos;
+    private long reportedNtp;
+    private int reportedTimestamp;
+
+    UpTrack(Publisher publisher, Source source, int ssrc, CodecParameters codec) {
+        this.publisher = publisher;
+        this.source = source;
+        this.ssrc = ssrc;
+        this.codec = codec;
+        media = codec.media();
+        cache = new PacketCache(media == MediaKind.AUDIO ? AUDIO_CACHE_PACKETS : VIDEO_CACHE_PACKETS);
+        info = new PacketInfo(this, codec);
+        cachedInfo = new PacketInfo(this, codec);
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    /// What the stream was last coded with.
+    public CodecParameters codec() {
+        return codec;
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    long lastPacketNanos() {
+        return lastPacketNanos;
+    }
+
+    /// @return why the packet was not used, or null
+    @Nullable
+    DropReason onPacket(
+            RtpView packet, CodecParameters packetCodec, FrameInspector inspector, boolean repaired, long nowNanos) {
+        long number = window.extend(packet.sequenceNumber());
+        if (!window.add(number)) {
+            return repaired ? DropReason.STALE_RETRANSMISSION : DropReason.DUPLICATE;
+        }
+        if (!nacks.onPacket(number, nowNanos) && sinkCount > 0) {
+            requestKeyFrame(nowNanos);
+        }
+        if (!repaired) {
+            statistics.onPacket(number, packet.timestamp(), packetCodec.clockRate(), nowNanos);
+        }
+        lastPacketNanos = nowNanos;
+        fill(info, packet, packetCodec, inspector, number);
+        if (!info.padding) {
+            cache.put(packet, number);
+            if (info.frame.keyFrame) {
+                keyFrames.onKeyFrame();
+            }
+            if (!packetCodec.equals(codec)) {
+                codec = packetCodec;
+                publisher.onCodecChange(this);
+            }
+        }
+        for (int i = 0; i < sinkCount; i++) {
+            sinks[i].onPacket(packet, info, nowNanos);
+        }
+        return null;
+    }
+
+    private void fill(
+            PacketInfo out, RtpView packet, CodecParameters packetCodec, FrameInspector inspector, long number) {
+        out.codec = packetCodec;
+        out.extendedSequenceNumber = number;
+        // What cannot be read is treated as padding: no decoder could use it either.
+        out.padding = !inspector.inspect(packet, out.frame);
+        ExtensionIds ids = publisher.extensions();
+        if (media == MediaKind.AUDIO) {
+            out.audioLevel = element(packet, ids.audioLevel());
+            return;
+        }
+        out.videoOrientation = element(packet, ids.videoOrientation());
+        out.descriptorOffset = ExtensionIds.find(packet, ids.dependencyDescriptor(), DESCRIPTOR_MIN_BYTES);
+        if (out.descriptorOffset >= 0) {
+            out.descriptorLength = packet.extensionDataLength(ids.dependencyDescriptor());
+        }
+    }
+
+    private static int element(RtpView packet, int id) {
+        int offset = ExtensionIds.find(packet, id, 1);
+        return offset < 0 ? -1 : packet.buffer()[offset] & 0xFF;
+    }
+
+    void onSenderReport(SenderReport report, long nowNanos) {
+        reportedNtp = report.ntpTime();
+        reportedTimestamp = report.rtpTimestamp();
+        statistics.onSenderReport(report.ntpTime(), nowNanos);
+    }
+
+    /// Writes the requests that are due.
+    void poll(CompoundWriter out, int[] scratch, long roundTripNanos, long nowNanos) {
+        if (Deadline.isDue(nacks.deadlineNanos(), nowNanos)) {
+            if (nacks.giveUp(roundTripNanos, nowNanos) > 0 && sinkCount > 0) {
+                requestKeyFrame(nowNanos);
+            }
+            int count = nacks.poll(scratch, roundTripNanos, nowNanos);
+            if (count > 0) {
+                out.genericNack(ssrc, scratch, count);
+            }
+        }
+        if (keyFrames.poll(roundTripNanos, nowNanos)) {
+            out.pictureLossIndication(ssrc);
+            publisher.counters().keyFrameRequested();
+        }
+    }
+
+    long deadlineNanos(long roundTripNanos, long nowNanos) {
+        return Deadline.earlier(nacks.deadlineNanos(), keyFrames.deadlineNanos(roundTripNanos, nowNanos));
+    }
+
+    @Override
+    public void subscribe(PacketSink sink) {
+        if (sinkCount == sinks.length) {
+            sinks = Arrays.copyOf(sinks, 2 * sinkCount);
+        }
+        sinks[sinkCount++] = sink;
+    }
+
+    @Override
+    public void unsubscribe(PacketSink sink) {
+        for (int i = 0; i < sinkCount; i++) {
+            if (sinks[i].equals(sink)) {
+                sinkCount--;
+                System.arraycopy(sinks, i + 1, sinks, i, sinkCount - i);
+                return;
+            }
+        }
+    }
+
+    @Override
+    public PacketCache cache() {
+        return cache;
+    }
+
+    @Override
+    public @Nullable PacketInfo describe(RtpView cached, long extendedSequenceNumber) {
+        CodecParameters cachedCodec = publisher.types().codec(cached.payloadType());
+        FrameInspector inspector = publisher.types().inspector(cached.payloadType());
+        if (cachedCodec == null || inspector == null) {
+            return null;
+        }
+        fill(cachedInfo, cached, cachedCodec, inspector, extendedSequenceNumber);
+        return cachedInfo;
+    }
+
+    @Override
+    public long highestSequenceNumber() {
+        return window.highest();
+    }
+
+    @Override
+    public void requestKeyFrame(long nowNanos) {
+        if (media == MediaKind.VIDEO) {
+            keyFrames.onRequest();
+            publisher.onFeedbackDue();
+        }
+    }
+
+    @Override
+    public int clockRate() {
+        return codec.clockRate();
+    }
+
+    @Override
+    public long reportedNanos() {
+        return reportedNtp == 0 ? 0 : publisher.clock().toLocalNanos(reportedNtp);
+    }
+
+    @Override
+    public int reportedTimestamp() {
+        return reportedTimestamp;
+    }
+}

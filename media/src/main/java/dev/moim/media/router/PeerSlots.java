@@ -1,0 +1,160 @@
+package dev.moim.media.router;
+
+import dev.moim.media.MediaKind;
+import dev.moim.media.ReceiveSlot;
+import dev.moim.media.SlotAssignment;
+import dev.moim.media.SourceId;
+import dev.moim.media.receive.Source;
+import dev.moim.media.receive.UpTrack;
+import dev.moim.media.send.DownTrack;
+import dev.moim.media.send.Subscriber;
+import dev.moim.media.track.SourceTrack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// A subscriber's slots: which source each is meant for, which it shows, and what was said of it. One thread.
+final class PeerSlots {
+    private final Subscriber subscriber;
+    private List<Entry> entries = List.of();
+    private List<SlotAssignment> announced = List.of();
+
+    /// One slot and the source it is meant for.
+    private static final class Entry {
+        private final DownTrack track;
+        private @Nullable Source source;
+
+        Entry(DownTrack track) {
+            this.track = track;
+        }
+
+        Optional<SourceId> assigned() {
+            return Optional.ofNullable(source).map(Source::id);
+        }
+    }
+
+    PeerSlots(Subscriber subscriber, List<ReceiveSlot> slots) {
+        this.subscriber = subscriber;
+        change(slots);
+    }
+
+    /// Slots that stay as they are keep their streams.
+    void change(List<ReceiveSlot> slots) {
+        List<Entry> changed = new ArrayList<>();
+        for (var slot : slots) {
+            Entry kept = entries.stream()
+                    .filter(entry -> entry.track.slot().equals(slot))
+                    .findFirst()
+                    .orElseGet(() -> new Entry(new DownTrack(slot, subscriber)));
+            kept.track.change();
+            changed.add(kept);
+        }
+        for (var entry : entries) {
+            if (!changed.contains(entry)) {
+                entry.track.clear();
+            }
+        }
+        entries = List.copyOf(changed);
+    }
+
+    void clear() {
+        entries.forEach(entry -> entry.track.clear());
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    DownTrack track(int index) {
+        return entries.get(index).track;
+    }
+
+    @Nullable
+    DownTrack ofSsrc(int ssrc) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).track.slot().ssrc() == ssrc) {
+                return entries.get(i).track;
+            }
+        }
+        return null;
+    }
+
+    List<Optional<SourceId>> assigned(MediaKind media) {
+        return entries.stream()
+                .filter(entry -> entry.track.slot().media() == media)
+                .map(Entry::assigned)
+                .toList();
+    }
+
+    /// Gives the slots of one kind, in their order, to other sources.
+    ///
+    /// @param sources finds a source by its name
+    /// @param shown whether a source that is no longer meant for the slot may be shown until the next one's key
+    // frame
+    void assign(
+            MediaKind media,
+            List<Optional<SourceId>> wanted,
+            Function<SourceId, @Nullable Source> sources,
+            Predicate<SourceId> shown,
+            long nowNanos) {
+        int next = 0;
+        for (var entry : entries) {
+            if (entry.track.slot().media() == media) {
+                entry.source = wanted.get(next++).map(sources).orElse(null);
+                UpTrack best = entry.source == null ? null : entry.source.best(nowNanos);
+                if (best == null) {
+                    entry.track.clear();
+                } else {
+                    boolean keepOld =
+                            sourceOf(entry.track.current()).filter(shown).isPresent();
+                    entry.track.select(best, keepOld, nowNanos);
+                }
+            }
+        }
+    }
+
+    /// Goes over to better layers of the same sources.
+    void refresh(long nowNanos) {
+        for (int i = 0; i < entries.size(); i++) {
+            Source source = entries.get(i).source;
+            UpTrack best = source == null || !source.isSimulcast() ? null : source.best(nowNanos);
+            if (best != null) {
+                entries.get(i).track.select(best, true, nowNanos);
+            }
+        }
+    }
+
+    /// The slots as the page should know them now, or null when nothing changed since the last call; the first call
+    /// tells them all. A video slot belongs to its new source from the first key frame on.
+    @Nullable
+    List<SlotAssignment> changes() {
+        List<SlotAssignment> result = new ArrayList<>();
+        boolean changed = announced.size() != entries.size();
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            DownTrack track = entry.track;
+            boolean audio = track.slot().media() == MediaKind.AUDIO;
+            Optional<SourceId> source = audio ? entry.assigned() : sourceOf(track.current());
+            SlotAssignment before = i < announced.size() ? announced.get(i) : null;
+            String mid = track.slot().mid();
+            if (before != null && before.mid().equals(mid) && before.source().equals(source)) {
+                result.add(before);
+            } else {
+                result.add(new SlotAssignment(mid, source, Integer.toUnsignedLong(track.firstTimestamp())));
+                changed = true;
+            }
+        }
+        if (!changed) {
+            return null;
+        }
+        announced = List.copyOf(result);
+        return announced;
+    }
+
+    private static Optional<SourceId> sourceOf(@Nullable SourceTrack track) {
+        return track instanceof UpTrack up ? Optional.of(up.source().id()) : Optional.empty();
+    }
+}

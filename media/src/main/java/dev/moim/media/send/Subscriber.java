@@ -1,0 +1,106 @@
+package dev.moim.media.send;
+
+import dev.moim.media.CodecParameters;
+import dev.moim.media.PeerParameters;
+import dev.moim.media.congestion.Pacer;
+import dev.moim.media.congestion.PacketPool;
+import dev.moim.media.rtcp.ReportBlock;
+import dev.moim.media.rtp.RtpView;
+import dev.moim.media.track.ExtensionIds;
+import dev.moim.media.track.TrackCounters;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What all slots of one subscriber share. One thread.
+public final class Subscriber {
+    /// Until the first report that tells.
+    private static final long DEFAULT_ROUND_TRIP_NANOS = 100_000_000;
+
+    /// A longer one is a report that tells nonsense.
+    private static final long MAX_ROUND_TRIP_NANOS = 5_000_000_000L;
+
+    final PacketPool pool;
+    final Pacer pacer;
+    final TrackCounters counters;
+
+    /// For packets from caches.
+    final RtpView cached = new RtpView();
+
+    private List<CodecParameters> codecs;
+    private ExtensionIds extensions;
+    private long roundTripNanos = DEFAULT_ROUND_TRIP_NANOS;
+    private boolean measured;
+    private boolean switched;
+
+    public Subscriber(PeerParameters parameters, PacketPool pool, TrackCounters counters) {
+        this.pool = pool;
+        this.counters = counters;
+        pacer = new Pacer(pool);
+        codecs = parameters.codecs();
+        extensions = ExtensionIds.of(parameters.extensions());
+    }
+
+    /// Takes changed parameters; the slots must be told by [DownTrack#change].
+    public void change(PeerParameters parameters) {
+        codecs = parameters.codecs();
+        extensions = ExtensionIds.of(parameters.extensions());
+    }
+
+    public Pacer pacer() {
+        return pacer;
+    }
+
+    /// Whether the subscriber can decode what is coded so.
+    public boolean decodes(CodecParameters source) {
+        return CodecMatch.find(source, codecs) != null;
+    }
+
+    /// Measured by reports on what was sent; 100 ms before the first.
+    public long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    /// How long a retransmission is given to arrive before the packet is sent again. A little less than the round trip,
+    /// for the next request comes after the subscriber's own idea of it.
+    long resendIntervalNanos() {
+        return roundTripNanos * 3 / 4;
+    }
+
+    /// Takes a report on one of the slots (RFC 3550 section 6.4.1).
+    ///
+    /// @return whether it told the round trip
+    public boolean onReport(ReportBlock report, long nowNanos) {
+        if (report.lastSenderReport() == 0) {
+            return false;
+        }
+        int middle = NtpTime.middle(nowNanos) - report.lastSenderReport() - report.delaySinceLastSenderReport();
+        // The receiver's rounding can make a very short one negative.
+        long sample = middle < 0 ? 0 : NtpTime.nanos(middle);
+        if (sample > MAX_ROUND_TRIP_NANOS) {
+            return false;
+        }
+        roundTripNanos = measured ? (7 * roundTripNanos + sample) / 8 : sample;
+        measured = true;
+        return true;
+    }
+
+    /// Whether a slot went over to another source since the last call.
+    public boolean takeSwitched() {
+        boolean result = switched;
+        switched = false;
+        return result;
+    }
+
+    void onSwitched() {
+        switched = true;
+    }
+
+    @Nullable
+    CodecParameters codecFor(CodecParameters source) {
+        return CodecMatch.find(source, codecs);
+    }
+
+    ExtensionIds extensions() {
+        return extensions;
+    }
+}
