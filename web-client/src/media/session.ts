@@ -1,0 +1,140 @@
+import type { Offer, SourceKind, TrackOfMid } from "../protocol/messages.ts";
+import { preferCodecs } from "./codecs.ts";
+import { cameraEncodings, screenEncodings } from "./encodings.ts";
+
+const AUDIO_SLOTS = 3;
+const VIDEO_SLOTS = 9;
+
+/** Counted over all sessions of the page; system tests read them to prove that nobody renegotiates. */
+export const counters = { offers: 0, negotiationNeeded: 0 };
+
+export interface SessionListener {
+  onState(state: RTCPeerConnectionState): void;
+}
+
+/**
+ * One RTCPeerConnection and its one offer: four m-sections to send, then the slots to receive in. Tracks come and go by
+ * replaceTrack, pictures come and go by the server's slots message, so nothing ever has to be negotiated again.
+ */
+export class MediaSession {
+  readonly #connection: RTCPeerConnection;
+  readonly #senders: ReadonlyMap<SourceKind, RTCRtpTransceiver>;
+  readonly #slots: readonly RTCRtpTransceiver[];
+  readonly #streams = new Map<string, MediaStream>();
+  #offerId = 0;
+
+  constructor(listener: SessionListener) {
+    const connection = new RTCPeerConnection({ bundlePolicy: "max-bundle", rtcpMuxPolicy: "require" });
+    this.#connection = connection;
+    const send = (kind: "audio" | "video", sendEncodings?: RTCRtpEncodingParameters[]) =>
+      add(connection, kind, { direction: "sendonly", ...(sendEncodings ? { sendEncodings } : {}) });
+    this.#senders = new Map<SourceKind, RTCRtpTransceiver>([
+      ["microphone", send("audio")],
+      ["camera", send("video", cameraEncodings())],
+      ["screen", send("video", screenEncodings())],
+      ["screen-audio", send("audio")],
+    ]);
+    const slots: RTCRtpTransceiver[] = [];
+    for (let i = 0; i < AUDIO_SLOTS; i++) slots.push(add(connection, "audio", { direction: "recvonly" }));
+    for (let i = 0; i < VIDEO_SLOTS; i++) slots.push(add(connection, "video", { direction: "recvonly" }));
+    this.#slots = slots;
+    connection.onconnectionstatechange = () => listener.onState(connection.connectionState);
+  }
+
+  /** The offer of the join. */
+  async offer(): Promise<Offer> {
+    const offer = await this.#describe(() => this.#connection.createOffer());
+    this.#connection.onnegotiationneeded = () => counters.negotiationNeeded++; // the first one is the offer above
+    return offer;
+  }
+
+  /** An offer with an ICE restart; DTLS and the tracks stay. */
+  async restart(iceServers: RTCIceServer[]): Promise<Offer & { readonly id: number }> {
+    if (this.#connection.signalingState === "have-local-offer") {
+      await this.#connection.setLocalDescription({ type: "rollback" });
+    }
+    if (iceServers.length > 0) {
+      this.#connection.setConfiguration({ ...this.#connection.getConfiguration(), iceServers });
+    }
+    this.#offerId++;
+    return { id: this.#offerId, ...await this.#describe(() => this.#connection.createOffer({ iceRestart: true })) };
+  }
+
+  async onAnswer(id: number, sdp: string): Promise<void> {
+    if (id !== this.#offerId || this.#connection.signalingState !== "have-local-offer") return;
+    await this.#connection.setRemoteDescription({ type: "answer", sdp });
+  }
+
+  /** Puts a track into its m-section, or takes it out. */
+  async publish(source: SourceKind, track: MediaStreamTrack | null): Promise<void> {
+    const sender = this.#senders.get(source)?.sender;
+    if (!sender || sender.track === track || this.#connection.signalingState === "closed") return;
+    await sender.replaceTrack(track);
+    if (source === "camera" && "mozInnerScreenX" in globalThis) await activate(sender, track !== null);
+  }
+
+  /** What the slot with this mid receives; the same object for the life of the session. */
+  stream(mid: string): MediaStream | undefined {
+    const known = this.#streams.get(mid);
+    if (known) return known;
+    const slot = this.#slots.find((transceiver) => transceiver.mid === mid);
+    if (!slot) return undefined;
+    const stream = new MediaStream([slot.receiver.track]);
+    this.#streams.set(mid, stream);
+    return stream;
+  }
+
+  /** The audio slots' streams, for the players. */
+  audio(): readonly { readonly mid: string; readonly stream: MediaStream }[] {
+    return this.#slots.flatMap((slot) => {
+      const stream = slot.mid !== null && slot.receiver.track.kind === "audio" ? this.stream(slot.mid) : undefined;
+      return stream && slot.mid !== null ? [{ mid: slot.mid, stream }] : [];
+    });
+  }
+
+  /** How loud the slot is right now, 0 to 1. */
+  level(mid: string, nowMs: number): number {
+    const slot = this.#slots.find((transceiver) => transceiver.mid === mid);
+    const heard = slot?.receiver.getSynchronizationSources?.()[0];
+    // An ended source stays in the list with its last level.
+    return heard && nowMs - heard.timestamp < 500 ? heard.audioLevel ?? 0 : 0;
+  }
+
+  stats(): Promise<RTCStatsReport> {
+    return this.#connection.getStats();
+  }
+
+  get connected(): boolean {
+    return this.#connection.connectionState === "connected";
+  }
+
+  close(): void {
+    this.#connection.onconnectionstatechange = null;
+    this.#connection.close();
+  }
+
+  async #describe(create: () => Promise<RTCSessionDescriptionInit>): Promise<Offer> {
+    counters.offers++;
+    const description = await create();
+    await this.#connection.setLocalDescription(description);
+    return { sdp: description.sdp ?? "", tracks: this.#tracks() };
+  }
+
+  #tracks(): TrackOfMid[] {
+    return [...this.#senders].flatMap(([source, { mid }]) => (mid === null ? [] : [{ mid, source }]));
+  }
+}
+
+function add(connection: RTCPeerConnection, kind: "audio" | "video", init: RTCRtpTransceiverInit): RTCRtpTransceiver {
+  const transceiver = connection.addTransceiver(kind, init);
+  preferCodecs(transceiver, kind);
+  return transceiver;
+}
+
+/** Firefox sends a tiny frame a second from a camera that was taken away, unless its layers are switched off. */
+async function activate(sender: RTCRtpSender, active: boolean): Promise<void> {
+  const parameters = sender.getParameters();
+  if (parameters.encodings.length === 0) return;
+  for (const encoding of parameters.encodings) encoding.active = active;
+  await sender.setParameters(parameters);
+}

@@ -1,0 +1,93 @@
+// The REST API as this client uses it; docs of every path are at /docs.
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresIn: number;
+}
+
+export interface RoomInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly participants: readonly string[];
+}
+
+/** An answer that is no success; status 0 means that there was no answer. */
+export class RestError extends Error {
+  constructor(readonly status: number, readonly code: string, readonly detail: string) {
+    super(`${status} ${code} ${detail}`.trim());
+  }
+}
+
+const LIMIT_MS = 15_000;
+
+export async function call(method: string, path: string, body?: unknown, bearer?: string): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json, application/problem+json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (bearer !== undefined) headers["Authorization"] = `Bearer ${bearer}`;
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers,
+      credentials: "omit", // no cookies: a token in a header cannot be sent by another site
+      signal: AbortSignal.timeout(LIMIT_MS),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (failure) {
+    throw new RestError(0, "no-answer", failure instanceof Error ? failure.message : "");
+  }
+  if (response.ok) return response;
+  const problem = await response.json().catch(() => ({}));
+  throw new RestError(response.status, text(problem.code) || text(problem.type), text(problem.detail));
+}
+
+export async function login(username: string, password: string): Promise<Tokens> {
+  return tokens(await (await call("POST", "/auth/login", { username, password })).json());
+}
+
+export async function setup(code: string, username: string, password: string): Promise<void> {
+  await call("POST", "/auth/setup", { code, username, password });
+}
+
+export async function refresh(refreshToken: string): Promise<Tokens> {
+  return tokens(await (await call("POST", "/auth/refresh", { refreshToken })).json());
+}
+
+export async function logout(refreshToken: string): Promise<void> {
+  await call("POST", "/auth/logout", { refreshToken });
+}
+
+export async function createRoom(name: string, bearer: string): Promise<string> {
+  return text((await (await call("POST", "/rooms", { name }, bearer)).json()).id);
+}
+
+/** Name and who is inside; people may be names or objects with a name. */
+export async function roomInfo(id: string, bearer?: string): Promise<RoomInfo> {
+  const value = await (await call("GET", `/rooms/${encodeURIComponent(id)}`, undefined, bearer)).json();
+  const people: unknown[] = Array.isArray(value.participants) ? value.participants : [];
+  const names = people.map((one) => (typeof one === "string" ? one : text((one as { name?: unknown })?.name)));
+  return { id: text(value.id) || id, name: text(value.name), participants: names.filter((name) => name !== "") };
+}
+
+export async function roomToken(id: string, name: string | undefined, bearer?: string): Promise<string> {
+  const body = name === undefined ? {} : { name };
+  return text((await (await call("POST", `/rooms/${encodeURIComponent(id)}/tokens`, body, bearer)).json()).token);
+}
+
+export async function iceServers(bearer: string): Promise<RTCIceServer[]> {
+  const value = await (await call("GET", "/ice-servers", undefined, bearer)).json();
+  const list = Array.isArray(value) ? value : value.iceServers;
+  return Array.isArray(list) ? list : [];
+}
+
+// deno-lint-ignore no-explicit-any -- JSON from outside, checked here
+function tokens(value: any): Tokens {
+  return {
+    accessToken: text(value.accessToken),
+    refreshToken: text(value.refreshToken),
+    expiresIn: typeof value.expiresIn === "number" ? value.expiresIn : 60,
+  };
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -1,0 +1,133 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../i18n/index.ts";
+import { control } from "./buttons.ts";
+import { live, PageElement } from "./element.ts";
+import type { Visit } from "./visit.ts";
+
+/** The controls at the bottom. On a small screen what is used less waits in a sheet. */
+export class BarElement extends PageElement {
+  static override properties = { visit: live, small: { type: Boolean }, open: { state: true } };
+
+  declare visit: Visit;
+  declare small: boolean;
+  declare open: boolean;
+
+  constructor() {
+    super();
+    this.open = false;
+  }
+
+  override render(): TemplateResult {
+    const share = canShare ? this.#share() : nothing;
+    return html`
+      ${this.small && this.open ? html`<div class="sheet" @click=${() => (this.open = false)}>
+        ${share}${this.#people()}${this.#layout()}${this.#settings()}
+      </div>` : nothing}
+      <div class="bar" role="toolbar" aria-label=${t("bar.label")}>
+        ${this.#microphone()}${this.#camera()}${this.small ? nothing : share}
+        <span class="divider" aria-hidden="true"></span>
+        ${this.#chat()}${this.small ? this.#more() : html`${this.#people()}${this.#settings()}`}
+        <span class="divider wide" aria-hidden="true"></span>
+        ${control({ testId: "leave", icon: "phone-off", kind: "danger", label: t("bar.leave"), onClick: () => this.visit.leave() })}
+      </div>`;
+  }
+
+  #microphone(): TemplateResult {
+    const on = this.visit.local.on("microphone");
+    return control({
+      testId: "mic",
+      icon: on ? "mic" : "mic-off",
+      label: on ? t("bar.mute") : t("bar.unmute"),
+      shortcut: "M",
+      pressed: on,
+      ...(on ? {} : { kind: "off" }),
+      onClick: () => this.visit.setMicrophone(!on),
+    });
+  }
+
+  #camera(): TemplateResult {
+    const on = this.visit.local.on("camera");
+    return control({
+      testId: "camera",
+      icon: on ? "video" : "video-off",
+      label: on ? t("bar.cameraOff") : t("bar.cameraOn"),
+      shortcut: "V",
+      pressed: on,
+      ...(on ? {} : { kind: "off" }),
+      onClick: () => this.visit.setCamera(!on),
+    });
+  }
+
+  #share(): TemplateResult {
+    const on = this.visit.local.on("screen");
+    return control({
+      testId: "screen",
+      icon: on ? "screen-off" : "screen",
+      label: on ? t("bar.unshare") : t("bar.share"),
+      shortcut: "S",
+      pressed: on,
+      ...(on ? { kind: "active" } : {}),
+      onClick: () => this.visit.toggleShare(),
+    });
+  }
+
+  #chat(): TemplateResult {
+    const { unread } = this.visit.state.chat;
+    const open = this.visit.state.panel === "chat";
+    return control({
+      testId: "chat-toggle",
+      icon: "message",
+      label: t("bar.chat"),
+      shortcut: "C",
+      pressed: open,
+      ...(open ? { kind: "active" } : {}),
+      badge: unread === 0 ? undefined : unread > 99 ? "99+" : String(unread),
+      onClick: () => this.visit.setPanel("chat"),
+    });
+  }
+
+  #people(): TemplateResult {
+    const open = this.visit.state.panel === "people";
+    return control({
+      testId: "participants",
+      icon: "users",
+      label: `${t("bar.people")} ${this.visit.state.participants.length}`,
+      shortcut: "P",
+      pressed: open,
+      ...(open ? { kind: "active" } : {}),
+      onClick: () => this.visit.setPanel("people"),
+    });
+  }
+
+  #layout(): TemplateResult {
+    const grid = this.visit.state.layout === "grid";
+    return control({
+      testId: "layout",
+      icon: grid ? "speaker" : "grid",
+      label: grid ? t("bar.layoutSpeaker") : t("bar.layoutGrid"),
+      onClick: () => this.visit.setLayout(grid ? "speaker" : "grid"),
+    });
+  }
+
+  #settings(): TemplateResult {
+    return control({
+      testId: "settings",
+      icon: "settings",
+      label: t("bar.settings"),
+      onClick: () => this.dispatchEvent(new Event("settings-wanted", { bubbles: true })),
+    });
+  }
+
+  #more(): TemplateResult {
+    return control({
+      icon: "ellipsis",
+      label: t("bar.more"),
+      pressed: this.open,
+      onClick: () => (this.open = !this.open),
+    });
+  }
+}
+
+const canShare = typeof navigator.mediaDevices?.getDisplayMedia === "function";
+
+customElements.define("moim-bar", BarElement);

@@ -1,0 +1,46 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icon, type IconName } from "./icon.ts";
+
+interface Control {
+  readonly testId?: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly shortcut?: string;
+  /** For what is either on or off: whether the button is pressed in. */
+  readonly pressed?: boolean;
+  readonly kind?: "off" | "danger" | "active";
+  readonly badge?: string | undefined;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+}
+
+/** A control of the bar: icon, word and state. */
+export function control(it: Control): TemplateResult {
+  const title = it.shortcut ? `${it.label} (${it.shortcut})` : it.label;
+  return html`<button
+    type="button"
+    class="control ${it.kind ?? ""}"
+    data-testid=${it.testId ?? nothing}
+    title=${title}
+    aria-pressed=${it.pressed === undefined ? nothing : String(it.pressed)}
+    aria-keyshortcuts=${it.shortcut ?? nothing}
+    ?disabled=${it.disabled ?? false}
+    @click=${it.onClick}
+  >${icon(it.icon)}<span class="word">${it.label}</span>${
+    it.badge === undefined ? nothing : html`<span class="badge" aria-label=${it.badge}>${it.badge}</span>`
+  }</button>`;
+}
+
+/** A small button that is only an icon; its word is in the tooltip and for screen readers. */
+export function iconButton(it: Control): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon-button ${it.kind ?? ""}"
+    data-testid=${it.testId ?? nothing}
+    title=${it.label}
+    aria-label=${it.label}
+    aria-pressed=${it.pressed === undefined ? nothing : String(it.pressed)}
+    ?disabled=${it.disabled ?? false}
+    @click=${it.onClick}
+  >${icon(it.icon)}</button>`;
+}

@@ -1,0 +1,64 @@
+import type { Account } from "./account.ts";
+import { type Devices, listDevices, noDevices, onDevicesChanged } from "./media/devices.ts";
+import type { PathStats } from "./media/stats.ts";
+import { Meeting } from "./meeting.ts";
+import { preferences } from "./preferences.ts";
+import { Pulse } from "./pulse.ts";
+import * as rest from "./rest.ts";
+import type { LobbyView, Visit } from "./ui/visit.ts";
+
+/** A visit to a room as the components see it: the meeting, the devices and what is known before one enters. */
+export class Visiting extends Meeting implements Visit {
+  devices: Devices = noDevices;
+  lobby: LobbyView = { status: "loading", people: [] };
+  readonly #pulse: Pulse;
+
+  constructor(roomId: string, private readonly owner: Account, draw: () => void) {
+    super(roomId, owner, draw);
+    this.#pulse = new Pulse(this, draw);
+    this.store.subscribe(draw);
+    if (!globalThis.RTCPeerConnection || !globalThis.WebSocket) {
+      this.lobby = { status: "unsupported", people: [] };
+      return;
+    }
+    if (preferences().name !== "") this.prepare(); // likely to press Join at once
+    void this.look();
+    void this.local.start().then(() => this.#list());
+    onDevicesChanged(() => void this.#list());
+    addEventListener("online", () => this.poke());
+    addEventListener("pagehide", () => this.close());
+    addEventListener("pageshow", (event) => event.persisted && location.reload()); // the stay ended when the page hid
+    document.addEventListener("visibilitychange", () => document.hidden || this.poke());
+  }
+
+  get stats(): PathStats | undefined {
+    return this.#pulse.stats;
+  }
+
+  level(): number {
+    return this.#pulse.level();
+  }
+
+  soundBlocked(): void {
+    this.toast("sound-blocked");
+  }
+
+  /** Asks for the room's name and who is inside. */
+  async look(): Promise<void> {
+    try {
+      const info = await rest.roomInfo(this.roomId, await this.owner.bearer());
+      this.lobby = { status: "there", people: info.participants };
+      if (this.state.phase === "prejoin") this.store.dispatch({ type: "room-named", name: info.name });
+    } catch (failure) {
+      const status = failure instanceof rest.RestError ? failure.status : 0;
+      const seen = status === 404 ? "missing" : status === 401 || status === 403 ? "sign-in" : "away";
+      this.lobby = { status: seen, people: [] };
+    }
+    this.changed();
+  }
+
+  async #list(): Promise<void> {
+    this.devices = await listDevices();
+    this.changed();
+  }
+}
