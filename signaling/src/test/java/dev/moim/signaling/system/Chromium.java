@@ -51,8 +51,13 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    Tab tab() {
-        return new ChromiumTab(context.newPage());
+    /// @param scripts run before every page's own scripts
+    Tab tab(String... scripts) {
+        Page page = context.newPage();
+        for (String script : scripts) {
+            page.addInitScript(script);
+        }
+        return new ChromiumTab(page);
     }
 
     @Override
