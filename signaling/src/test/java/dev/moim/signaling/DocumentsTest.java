@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
-    private static final Pattern CLASS = Pattern.compile("((?:[a-z][a-z0-9]*\\.)+)([A-Z]\\w*)(?:[.#]\\w+(?:\\(.*\\))?)?");
-    private static final Pattern PATH = Pattern.compile("(?:docs|signaling|media|stun-turn|web-client|\\.ci)/[\\w./-]*");
+    private static final Pattern CLASS =
+            Pattern.compile("((?:[a-z][a-z0-9]*\\.)+)([A-Z]\\w*)(?:[.#]\\w+(?:\\(.*\\))?)?");
+    private static final Pattern PATH =
+            Pattern.compile("(?:docs|signaling|media|stun-turn|web-client|\\.ci)/[\\w./-]*");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Set<String> FOREIGN = Set.of("java.", "javax.", "jakarta.", "org.", "io.", "com.");
 
@@ -46,9 +48,7 @@ class DocumentsTest {
         var missing = new ArrayList<String>();
         for (Path page : pages()) {
             for (String code : codes(page)) {
-                if (PATH.matcher(code).matches()
-                        && !code.contains("/target/")
-                        && !Files.exists(TOP.resolve(code))) {
+                if (PATH.matcher(code).matches() && !code.contains("/target/") && !Files.exists(TOP.resolve(code))) {
                     missing.add(TOP.relativize(page) + ": " + code);
                 }
             }
@@ -64,7 +64,8 @@ class DocumentsTest {
 
     private static List<Path> pages() throws IOException {
         try (var docs = Files.walk(TOP.resolve("docs"))) {
-            var pages = docs.filter(path -> path.toString().endsWith(".md")).collect(Collectors.toCollection(ArrayList::new));
+            var pages = docs.filter(path -> path.toString().endsWith(".md"))
+                    .collect(Collectors.toCollection(ArrayList::new));
             pages.add(TOP.resolve("README.md"));
             return pages;
         }
@@ -83,9 +84,7 @@ class DocumentsTest {
         var sources = new TreeSet<String>();
         for (String module : List.of("stun-turn", "media", "signaling")) {
             try (var files = Files.walk(TOP.resolve(module).resolve("src"))) {
-                files.map(Path::toString)
-                        .filter(name -> name.endsWith(".java"))
-                        .forEach(sources::add);
+                files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(sources::add);
             }
         }
         return sources;

@@ -15,7 +15,8 @@ class FirstFrameMeasurement {
     private static final int ROUNDS = 15;
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /// Presses Join as soon as it is there and can be pressed, and notes the moment of the first remote picture.
-    private static final String PRESS_JOIN = """
+    private static final String PRESS_JOIN =
+            """
             (() => {
               const send = WebSocket.prototype.send;
               window.firstFrame = {};

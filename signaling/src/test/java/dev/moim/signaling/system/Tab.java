@@ -47,7 +47,7 @@ interface Tab extends AutoCloseable {
     /// @throws AssertionError when it is not within the limit
     default void await(String what, String expression, Duration limit) {
         Instant end = Instant.now().plus(limit);
-        while (!evaluate("!!(" + expression + ")").asBoolean()) {
+        while (!evaluate("(async () => !!(await (" + expression + ")))()").asBoolean()) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError(what + " did not happen within " + limit + "; the page says: "
                         + text("document.body.innerText"));
