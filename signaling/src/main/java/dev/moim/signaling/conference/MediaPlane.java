@@ -8,27 +8,28 @@ import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The media engine and the ICE responder of this process, joined: STUN goes to ICE, everything else to media. Started
 /// with the process.
 @Context
 final class MediaPlane {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaPlane.class);
     private static final long POLL_SECONDS = 1;
 
     private final IceLite ice;
     private final MediaServer media;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("ice-timer").daemon().factory());
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     MediaPlane(MediaConfiguration configuration) {
         // ICE names the port in its candidates, the port is known when media has it, and media needs ICE as its guest.
-        var started = new AtomicReference<MediaServer>();
+        var started = new CompletableFuture<MediaServer>();
         ice = new IceLite(
-                configuration.iceSettings(), () -> started.get().localAddress().getPort());
+                configuration.iceSettings(), () -> started.join().localAddress().getPort());
         try {
             media = MediaLoops.start(
                     configuration.mediaSettings(),
@@ -37,8 +38,8 @@ final class MediaPlane {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        started.set(media);
-        timer.scheduleAtFixedRate(() -> ice.poll(System.nanoTime()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+        started.complete(media);
+        Thread.ofVirtual().name("ice-timer").start(this::pollIce);
     }
 
     MediaServer media() {
@@ -51,7 +52,21 @@ final class MediaPlane {
 
     @PreDestroy
     void close() {
-        timer.shutdownNow();
+        closed.countDown();
         media.close();
+    }
+
+    private void pollIce() {
+        try {
+            while (!closed.await(POLL_SECONDS, TimeUnit.SECONDS)) {
+                try {
+                    ice.poll(System.nanoTime());
+                } catch (RuntimeException e) {
+                    LOG.error("a session's expiry failed; the others go on", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
