@@ -54,7 +54,7 @@ class DocumentsTest {
             }
             var link = LINK.matcher(Files.readString(page));
             while (link.find()) {
-                if (!Files.exists(page.getParent().resolve(link.group(1)))) {
+                if (!Files.exists(page.resolveSibling(link.group(1)))) {
                     missing.add(TOP.relativize(page) + ": link " + link.group(1));
                 }
             }
