@@ -1,0 +1,42 @@
+package dev.moim.signaling.sdp;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One `m=` section, with what it inherits from the session level.
+///
+/// @param kind `audio`, `video`, `application` or whatever the offer says
+/// @param port 0 when the section is rejected or stopped
+/// @param protocol for example `UDP/TLS/RTP/SAVPF`
+/// @param formats as they stand in the m-line
+/// @param codecs in the order of the m-line, without retransmission types
+/// @param extensions header extension ids by URI
+/// @param rids layers that are sent, in the order of `a=simulcast`
+public record MediaSection(
+        String kind,
+        int port,
+        String protocol,
+        List<String> formats,
+        String mid,
+        Direction direction,
+        Optional<String> ufrag,
+        Optional<String> password,
+        List<Fingerprint> fingerprints,
+        String setup,
+        boolean rtcpMux,
+        List<Codec> codecs,
+        Map<String, Integer> extensions,
+        List<Rid> rids) {
+    public MediaSection {
+        formats = List.copyOf(formats);
+        fingerprints = List.copyOf(fingerprints);
+        codecs = List.copyOf(codecs);
+        extensions = Map.copyOf(extensions);
+        rids = List.copyOf(rids);
+    }
+
+    boolean isMedia() {
+        return kind.equals("audio") || kind.equals("video");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.moim.signaling.sdp;
+
+import java.util.List;
+import java.util.Map;
+
+/// An answer, and what was agreed by it.
+///
+/// @param sdp the answer's text
+/// @param fingerprints of the client's certificate
+/// @param audioCodecs agreed in any audio section
+/// @param videoCodecs agreed in any video section
+/// @param extensions agreed header extensions and their ids, for the whole bundle
+public record Negotiated(
+        String sdp,
+        List<Fingerprint> fingerprints,
+        List<Codec> audioCodecs,
+        List<Codec> videoCodecs,
+        Map<String, Integer> extensions,
+        List<Publication> publications,
+        List<Slot> slots) {
+    public Negotiated {
+        fingerprints = List.copyOf(fingerprints);
+        audioCodecs = List.copyOf(audioCodecs);
+        videoCodecs = List.copyOf(videoCodecs);
+        extensions = Map.copyOf(extensions);
+        publications = List.copyOf(publications);
+        slots = List.copyOf(slots);
+    }
+
+    /// A section in which the client sends.
+    ///
+    /// @param rids simulcast layers in the order of the offer, empty without simulcast
+    public record Publication(String mid, boolean video, List<String> rids) {
+        public Publication {
+            rids = List.copyOf(rids);
+        }
+    }
+
+    /// A section in which the client receives.
+    ///
+    /// @param rtxSsrc 0 for audio, whose retransmissions use the same SSRC
+    public record Slot(String mid, boolean video, int ssrc, int rtxSsrc) {}
+}
