@@ -132,8 +132,9 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
     @Override
     public void onConnected(long nowNanos) {
         if (place != null) {
-            room.router().connected(place, loop.nowNanos());
+            // First, for the router tells at once what is in the peer's slots.
             room.announce(new MediaEvent.PeerConnected(id));
+            room.router().connected(place, loop.nowNanos());
         }
     }
 

@@ -3,20 +3,30 @@ package dev.moim.media.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.moim.media.CodecParameters;
 import dev.moim.media.DropReason;
 import dev.moim.media.DtlsFingerprint;
+import dev.moim.media.HeaderExtension;
 import dev.moim.media.MediaEvent;
+import dev.moim.media.MediaKind;
 import dev.moim.media.MediaListener;
 import dev.moim.media.MediaRoom;
 import dev.moim.media.MediaSettings;
 import dev.moim.media.MediaSettings.DatagramIo;
 import dev.moim.media.PeerId;
 import dev.moim.media.PeerParameters;
+import dev.moim.media.Publication;
+import dev.moim.media.ReceiveSlot;
+import dev.moim.media.SourceId;
+import dev.moim.media.SourceKind;
+import dev.moim.media.rtp.RtpView;
+import dev.moim.media.rtp.RtpWriter;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +46,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class MediaLoopsTest {
     private static final long LIMIT_SECONDS = 20;
+    private static final int OPUS = 111;
+    private static final int MID_ID = 1;
+    private static final int SLOT_SSRC = 0x51075;
+    private static final String MIC_MID = "mic";
+    private static final byte[] SPEECH = {(byte) 0x78, 1, 2, 3, 4, 5, 6, 7};
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Map<String, MediaRoom> rooms = new ConcurrentHashMap<>();
@@ -62,6 +77,14 @@ class MediaLoopsTest {
         opened.add(started);
     }
 
+    /// Keeps what the loops themselves announce.
+    private void note(MediaEvent event) {
+        switch (event) {
+            case MediaEvent.PeerConnected _, MediaEvent.PeerClosed _ -> events.add(event);
+            case MediaEvent.SlotsChanged _, MediaEvent.SpeakerChanged _ -> {}
+        }
+    }
+
     private MediaLoops server() {
         return Objects.requireNonNull(started);
     }
@@ -79,7 +102,12 @@ class MediaLoopsTest {
     }
 
     private static PeerParameters parameters() {
-        return new PeerParameters(List.of(TestClient.fingerprint()), List.of(), Map.of(), List.of(), List.of());
+        return new PeerParameters(
+                List.of(TestClient.fingerprint()),
+                List.of(new CodecParameters(MediaKind.AUDIO, "OPUS", OPUS, -1, 48_000, "", true)),
+                Map.of(HeaderExtension.MID, MID_ID),
+                List.of(new Publication(MIC_MID, SourceKind.MICROPHONE, List.of())),
+                List.of(new ReceiveSlot("a0", MediaKind.AUDIO, SLOT_SSRC, 0)));
     }
 
     private static void checkAndConnect(TestClient client) throws InterruptedException {
@@ -118,7 +146,7 @@ class MediaLoopsTest {
     @EnumSource(DatagramIo.class)
     void connectsEveryPeerOfARoomWhicheverLoopReceivesIt(DatagramIo io) throws Exception {
         start(3, io);
-        var room = server().openRoom("big", events::add);
+        var room = server().openRoom("big", this::note);
         var clients = new ArrayList<TestClient>();
         var expected = new ArrayList<MediaEvent>();
         for (int i = 0; i < 12; i++) {
@@ -138,14 +166,37 @@ class MediaLoopsTest {
         assertThat(drops(DropReason.LOOP_FULL)).isZero();
         assertThat(server().counters().loopErrors()).isZero();
 
-        byte[] packet = new byte[100];
-        packet[0] = (byte) 0x80;
-        for (var client : clients) {
-            client.sendRtp(packet);
+        // One speaks, eleven hear, each in the slot that it was promised.
+        var speaker = clients.getFirst();
+        room.setEnabled(new SourceId(new PeerId(speaker.id), SourceKind.MICROPHONE), true);
+        int sequence = 0;
+        for (var hearer : clients.subList(1, clients.size())) {
+            for (int i = 0; hearer.rtp.isEmpty() && i < 500; i++) {
+                speaker.sendRtp(speech(sequence++));
+                Thread.sleep(2);
+            }
+            byte[] heard = Objects.requireNonNull(hearer.rtp.poll(), () -> hearer.id + " heard nothing");
+            var view = new RtpView();
+            assertThat(view.wrap(heard, 0, heard.length)).isTrue();
+            assertThat(view.ssrc()).isEqualTo(SLOT_SSRC);
+            assertThat(Arrays.copyOfRange(heard, view.payloadOffset(), heard.length))
+                    .isEqualTo(SPEECH);
         }
-        // Decrypted, and of no track.
-        await(() -> drops(DropReason.UNKNOWN_STREAM) == 12);
+        assertThat(speaker.rtp).isEmpty();
         assertThat(drops(DropReason.AUTHENTICATION_FAILED)).isZero();
+        assertThat(server().counters().packetsForwarded()).isGreaterThanOrEqualTo(11);
+        assertThat(server().counters().loopErrors()).isZero();
+    }
+
+    /// An Opus packet of 20 ms with the mid of [#parameters].
+    private static byte[] speech(int sequence) {
+        byte[] packet = new byte[100];
+        var writer = new RtpWriter();
+        int header = writer.writeHeader(packet, 0, false, OPUS, sequence, 960 * sequence, 0x5EECE);
+        writer.add(MID_ID, MIC_MID.getBytes(StandardCharsets.UTF_8), 0, MIC_MID.length());
+        int payload = writer.writeExtensions(packet, header);
+        System.arraycopy(SPEECH, 0, packet, payload, SPEECH.length);
+        return Arrays.copyOf(packet, payload + SPEECH.length);
     }
 
     @Test
@@ -166,7 +217,7 @@ class MediaLoopsTest {
     @Test
     void sendsToTheFirstPathAndMovesToANominatedOne() throws Exception {
         start(2, DatagramIo.AUTO);
-        var room = server().openRoom("paths", events::add);
+        var room = server().openRoom("paths", this::note);
         var first = join(room, "wanderer");
         first.check(false);
         await(first.checked);
@@ -191,7 +242,7 @@ class MediaLoopsTest {
     void aFaultEndsOnlyThePeerThatMetIt() throws Exception {
         start(1, DatagramIo.AUTO);
         MediaListener faulty = event -> {
-            events.add(event);
+            note(event);
             if (event.equals(new MediaEvent.PeerConnected(new PeerId("bad")))) {
                 throw new IllegalStateException("a fault of the room, meant by the test");
             }
@@ -215,7 +266,7 @@ class MediaLoopsTest {
         await(() -> drops(DropReason.UNREGISTERED_ADDRESS) >= 1);
         client("fault").check(true);
         await(() -> server().counters().loopErrors() == 2);
-        var other = join(server().openRoom("other", events::add), "other");
+        var other = join(server().openRoom("other", this::note), "other");
         checkAndConnect(other);
         await(other.connected);
     }
@@ -223,7 +274,7 @@ class MediaLoopsTest {
     @Test
     void whoLeavesIsToldAndForgottenOnEveryLoop() throws Exception {
         start(3, DatagramIo.AUTO);
-        var room = server().openRoom("leaving", events::add);
+        var room = server().openRoom("leaving", this::note);
         var clients = new ArrayList<TestClient>();
         for (int i = 0; i < 6; i++) {
             var client = join(room, "leaver-" + i);
@@ -248,7 +299,7 @@ class MediaLoopsTest {
     @Test
     void leavingPeersMayComeBackUnderAnotherNameFromTheSameAddress() throws Exception {
         start(2, DatagramIo.AUTO);
-        var room = server().openRoom("again", events::add);
+        var room = server().openRoom("again", this::note);
         rooms.put("old", room);
         rooms.put("new", room);
         room.join(new PeerId("old"), parameters());
@@ -265,7 +316,7 @@ class MediaLoopsTest {
     @Test
     void closingARoomTellsItsPeers() throws Exception {
         start(2, DatagramIo.AUTO);
-        var room = server().openRoom("closing", events::add);
+        var room = server().openRoom("closing", this::note);
         var client = join(room, "last");
         checkAndConnect(client);
         await(client.connected);
@@ -281,7 +332,7 @@ class MediaLoopsTest {
     @Test
     void closeEndsThreadsAndFreesThePort() throws Exception {
         start(2, DatagramIo.AUTO);
-        var room = server().openRoom("end", events::add);
+        var room = server().openRoom("end", this::note);
         var client = join(room, "last");
         checkAndConnect(client);
         await(client.connected);
@@ -294,7 +345,7 @@ class MediaLoopsTest {
         await(client.closedByServer);
         assertThat(loopThreads()).isZero();
         room.join(new PeerId("late"), parameters());
-        server().openRoom("late", events::add).close();
+        server().openRoom("late", this::note).close();
         try (var next =
                 MediaLoops.start(new MediaSettings("127.0.0.1", port, 1, DatagramIo.AUTO), (_, _, _, _, _, _) -> {})) {
             assertThat(next.localAddress()).isEqualTo(new InetSocketAddress("127.0.0.1", port));
@@ -304,7 +355,7 @@ class MediaLoopsTest {
     @Test
     void platformThreadsDoNotGrowWithParticipants() throws Exception {
         start(2, DatagramIo.AUTO);
-        var room = server().openRoom("many", events::add);
+        var room = server().openRoom("many", this::note);
         var warm = join(room, "first");
         checkAndConnect(warm);
         await(warm.connected);
