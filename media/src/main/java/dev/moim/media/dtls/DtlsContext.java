@@ -61,6 +61,10 @@ public final class DtlsContext {
         return identity.der();
     }
 
+    Identity identity() {
+        return identity;
+    }
+
     /// Waits for the other side's ClientHello, for 30 s at most, on a new virtual thread.
     public DtlsAssociation accept(CertificateCheck check, DtlsListener listener) {
         return start(Role.SERVER, check, listener);

@@ -34,10 +34,12 @@ final class RecordGate {
     private int helloLength = -1;
     private int verifyLength = -1;
     private int verifyCovered;
+    private boolean verified;
     private int alert = -1;
 
     RecordGate(Role role) {
         this.role = role;
+        verified = role == Role.CLIENT;
     }
 
     void restart() {
@@ -63,7 +65,7 @@ final class RecordGate {
 
     /// Whether a client's CertificateVerify came whole, after which its change of keys may be seen.
     boolean isVerified() {
-        return role == Role.CLIENT || verifyCovered == verifyLength;
+        return verified;
     }
 
     /// Description of the last alert in the clear, or -1. Nobody vouches for it, so it ends nothing, but it may
@@ -160,12 +162,19 @@ final class RecordGate {
     }
 
     private void noteVerify(byte[] buffer, int offset, int end) {
-        for (int position = offset; position < end; ) {
+        for (int position = offset; position < end && !verified; ) {
+            int length = Records.uint24(buffer, position + 1);
             int fragmentOffset = Records.uint24(buffer, position + 6);
             int fragmentLength = Records.uint24(buffer, position + 9);
-            if (buffer[position] == Records.CERTIFICATE_VERIFY && fragmentOffset <= verifyCovered) {
-                verifyLength = Records.uint24(buffer, position + 1);
-                verifyCovered = Math.max(verifyCovered, fragmentOffset + fragmentLength);
+            if (buffer[position] == Records.CERTIFICATE_VERIFY) {
+                if (length != verifyLength) {
+                    verifyLength = length;
+                    verifyCovered = 0;
+                }
+                if (fragmentOffset <= verifyCovered) {
+                    verifyCovered = Math.max(verifyCovered, fragmentOffset + fragmentLength);
+                }
+                verified = verifyCovered == length;
             }
             position += Records.FRAGMENT_HEADER_BYTES + fragmentLength;
         }

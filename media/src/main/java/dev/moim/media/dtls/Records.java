@@ -13,6 +13,11 @@ final class Records {
     static final int CLIENT_HELLO = 1;
     static final int CERTIFICATE_VERIFY = 15;
 
+    /// On a first ClientHello also when 1.2 is offered. Bouncy Castle ends an association over some other numbers.
+    private static final int DTLS_1_0 = 0xFEFF;
+
+    private static final int DTLS_1_2 = 0xFEFD;
+
     private Records() {}
 
     /// Bytes of the record that starts here, its header included, or -1 when there is none.
@@ -21,7 +26,9 @@ final class Records {
             return -1;
         }
         int type = type(buffer, offset);
-        boolean known = type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA && (buffer[offset + 1] & 0xFF) == 0xFE;
+        int version = uint16(buffer, offset + 1);
+        boolean known =
+                type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA && (version == DTLS_1_0 || version == DTLS_1_2);
         int length = HEADER_BYTES + uint16(buffer, offset + 11);
         return known && length > HEADER_BYTES && length <= end - offset ? length : -1;
     }

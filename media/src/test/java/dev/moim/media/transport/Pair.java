@@ -61,6 +61,18 @@ final class Pair {
         }
     }
 
+    /// Runs the commands that are there and carries datagrams.
+    void runOnce() {
+        runCommands();
+        carry();
+    }
+
+    void runCommands() {
+        for (var command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+        }
+    }
+
     void carry() {
         server.deliverTo(client);
         client.deliverTo(server);
