@@ -40,7 +40,6 @@ export const ko: Readonly<Record<Key, string>> = {
   "prejoin.nobody": "아직 아무도 없어요.",
   "prejoin.here": "{names} 님이 회의 중이에요",
   "prejoin.hereMore": "{names} 님 외 {count}명이 회의 중이에요",
-  "prejoin.devices": "장치",
   "prejoin.retryIn": "서버가 응답하지 않아요. {seconds}초 뒤에 다시 시도해요",
   "prejoin.retrying": "서버가 응답하지 않아요. 다시 시도하는 중…",
   "prejoin.cameraOff": "카메라가 꺼져 있어요",

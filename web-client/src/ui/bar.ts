@@ -81,7 +81,9 @@ export class BarElement extends PageElement {
       shortcut: "C",
       pressed: open,
       ...(open ? { kind: "active" } : {}),
-      badge: unread === 0 ? undefined : unread > 99 ? "99+" : String(unread),
+      badge: unread === 0
+        ? undefined
+        : { text: unread > 99 ? "99+" : String(unread), label: t("bar.unread", { count: unread }) },
       onClick: () => this.visit.setPanel("chat"),
     });
   }

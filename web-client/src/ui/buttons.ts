@@ -9,7 +9,7 @@ interface Control {
   /** For what is either on or off: whether the button is pressed in. */
   readonly pressed?: boolean;
   readonly kind?: "off" | "danger" | "active";
-  readonly badge?: string | undefined;
+  readonly badge?: { readonly text: string; readonly label: string } | undefined;
   readonly disabled?: boolean;
   readonly onClick: () => void;
 }
@@ -27,7 +27,7 @@ export function control(it: Control): TemplateResult {
     ?disabled=${it.disabled ?? false}
     @click=${it.onClick}
   >${icon(it.icon)}<span class="word">${it.label}</span>${
-    it.badge === undefined ? nothing : html`<span class="badge" aria-label=${it.badge}>${it.badge}</span>`
+    it.badge === undefined ? nothing : html`<span class="badge" role="img" aria-label=${it.badge.label}>${it.badge.text}</span>`
   }</button>`;
 }
 

@@ -39,7 +39,7 @@ export class ConnectionMarkElement extends PageElement {
     const kbps = (value: number | undefined) => (value === undefined ? none : t("connection.kbps", { value: Math.round(value) }));
     const row = (label: string, value: string) => html`<div><dt>${label}</dt><dd>${value === "" ? none : value}</dd></div>`;
     const trip = stats?.roundTripMs;
-    return html`<dl class="numbers">
+    return html`<dl class="numbers" aria-label=${t("connection.label")}>
       ${row(t("connection.roundTrip"), trip === undefined ? none : t("connection.ms", { value: Math.round(trip) }))}
       ${row(t("connection.lost"), stats ? t("connection.percent", { value: (stats.lost * 100).toFixed(1) }) : none)}
       ${row(t("connection.sending"), kbps(stats?.sentKbps))}

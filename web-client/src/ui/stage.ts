@@ -80,6 +80,9 @@ export class StageElement extends PageElement {
       .stream=${stream}
       .speaking=${state.speaking.includes(tile.participant)}
       .poor=${tile.self && state.weak}
+      .pinnable=${kind !== "floating" && state.participants.length > 1}
+      .pinned=${state.pinned === tile.participant}
+      @pin=${() => visit.pin(tile.participant)}
       @dblclick=${() => visit.pin(tile.participant)}
       @pointerdown=${kind === "floating" ? (event: PointerEvent) => this.#drag(event) : nothing}
     ></moim-tile>`;

@@ -3,6 +3,7 @@ import { t } from "../i18n/index.ts";
 import { hue, initials } from "../state/people.ts";
 import type { Tile } from "../state/tiles.ts";
 import { isFrom } from "../state/timestamps.ts";
+import { iconButton } from "./buttons.ts";
 import { PageElement } from "./element.ts";
 import { icon } from "./icon.ts";
 
@@ -13,12 +14,16 @@ export class TileElement extends PageElement {
     stream: { attribute: false },
     speaking: { type: Boolean },
     poor: { type: Boolean },
+    pinnable: { type: Boolean },
+    pinned: { type: Boolean },
   };
 
   declare tile: Tile;
   declare stream: MediaStream | null;
   declare speaking: boolean;
   declare poor: boolean;
+  declare pinnable: boolean;
+  declare pinned: boolean;
   #from: number | undefined;
   #watch = 0;
 
@@ -41,6 +46,17 @@ export class TileElement extends PageElement {
         <span class="name">${name}</span>
         ${this.poor ? html`<span class="poor-mark">${icon("signal-low")}</span>` : nothing}
       </div>
+      ${
+      this.pinnable
+        ? iconButton({
+          icon: this.pinned ? "unpin" : "pin",
+          kind: "active",
+          label: this.pinned ? t("tile.unpin") : t("tile.pin", { name: tile.name }),
+          pressed: this.pinned,
+          onClick: () => this.dispatchEvent(new Event("pin")),
+        })
+        : nothing
+    }
       ${tile.connected ? nothing : html`<div class="lost">${icon("wifi-off")}<span>${t("tile.lost")}</span></div>`}
     `;
   }
