@@ -53,6 +53,7 @@ export class Visiting extends Meeting implements Visit {
       const status = failure instanceof rest.RestError ? failure.status : 0;
       const seen = status === 404 ? "missing" : status === 401 || status === 403 ? "sign-in" : "away";
       this.lobby = { status: seen, people: [] };
+      if (seen === "missing") this.local.close(); // nobody to be seen by
     }
     this.changed();
   }

@@ -27,12 +27,13 @@ export class PrejoinElement extends PageElement {
 
   override render(): TemplateResult {
     const { status } = this.visit.lobby;
+    if (status === "missing" || status === "away" || status === "unsupported") return this.#problem();
     return html`<main class="prejoin">
       <section class="preview-side">${this.#preview()}<div class="fields devices">${deviceMenu(this.visit)}</div></section>
       <section class="join-side">
         <p class="brand">${t("app.name")}</p>
         <h1>${this.visit.state.roomName || (status === "loading" ? t("prejoin.loading") : t("home.roomDefault"))}</h1>
-        ${status === "sign-in" ? this.#signIn() : status === "there" || status === "loading" ? this.#form() : this.#problem()}
+        ${status === "sign-in" ? this.#signIn() : this.#form()}
       </section>
     </main>`;
   }
@@ -75,8 +76,18 @@ export class PrejoinElement extends PageElement {
       missing: "prejoin.notFound",
       unsupported: isSecureContext ? "prejoin.unsupported" : "prejoin.insecure",
     };
-    return html`<p class="problem" role="alert">${t(texts[this.visit.lobby.status] ?? "prejoin.away")}</p>
-      <a class="button secondary" href="/">${t("left.home")}</a>`;
+    const status = this.visit.lobby.status;
+    return html`<main class="left-page">
+      <h1 role="alert">${t(texts[status] ?? "prejoin.away")}</h1>
+      <p class="actions">
+        ${
+      status === "away"
+        ? html`<button type="button" class="primary" @click=${() => this.visit.look()}>${t("prejoin.tryAgain")}</button>`
+        : nothing
+    }
+        <a class="button secondary" href="/">${t("left.home")}</a>
+      </p>
+    </main>`;
   }
 
   #preview(): TemplateResult {

@@ -26,6 +26,8 @@ export interface Visit {
   audio(): readonly { readonly mid: string; readonly stream: MediaStream }[];
   /** How loud one's own microphone is, 0 to 1. */
   level(): number;
+  /** Asks again what is known of the room. */
+  look(): void;
   prepare(): void;
   join(name: string): void;
   rejoin(): void;
