@@ -83,7 +83,7 @@ export class Meeting {
     this.#offer = this.session.offer();
     this.#connection = this.#newConnection();
     this.#token = undefined;
-    await this.local.start();
+    void this.local.start();
     await this.join(this.name);
   }
 
@@ -240,10 +240,14 @@ export class Meeting {
   }
 
   async #sendJoin(): Promise<void> {
-    const offer = await this.#offer;
-    const media = this.#flags();
-    this.#said = JSON.stringify(media);
-    this.#connection.join({ type: "join", name: this.name, offer, media });
+    try {
+      const offer = await this.#offer;
+      const media = this.#flags();
+      this.#said = JSON.stringify(media);
+      this.#connection.join({ type: "join", name: this.name, offer, media });
+    } catch (failure) {
+      this.#end("refused", String(failure)); // the browser could not make an offer
+    }
   }
 
   /** The server knows nothing of this stay any more: everything anew but the devices. */
@@ -273,6 +277,9 @@ export class Meeting {
         break;
       case "media-closed":
         void this.#restart();
+        break;
+      case "removed":
+        this.#end(message.reason); // the close code that follows may get lost on the way
         break;
       case "error":
         if (message.to === "join") this.#end(this.store.state.ended ?? "refused");
