@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { type Key, t } from "../i18n/index.ts";
+import { t } from "../i18n/index.ts";
 import { hue, initials } from "../state/people.ts";
 import { iconButton } from "./buttons.ts";
 import { deviceMenu } from "./device-menu.ts";
@@ -27,7 +27,7 @@ export class PrejoinElement extends PageElement {
 
   override render(): TemplateResult {
     const { status } = this.visit.lobby;
-    if (status === "missing" || status === "away" || status === "unsupported") return this.#problem();
+    if (status === "missing" || status === "away") return this.#problem();
     return html`<main class="prejoin">
       <section class="preview-side">${this.#preview()}<div class="fields devices">${deviceMenu(this.visit)}</div></section>
       <section class="join-side">
@@ -72,13 +72,9 @@ export class PrejoinElement extends PageElement {
   }
 
   #problem(): TemplateResult {
-    const texts: Record<string, Key> = {
-      missing: "prejoin.notFound",
-      unsupported: isSecureContext ? "prejoin.unsupported" : "prejoin.insecure",
-    };
     const status = this.visit.lobby.status;
     return html`<main class="left-page">
-      <h1 role="alert">${t(texts[status] ?? "prejoin.away")}</h1>
+      <h1 role="alert">${t(status === "missing" ? "prejoin.notFound" : "prejoin.away")}</h1>
       <p class="actions">
         ${
       status === "away"
@@ -136,6 +132,7 @@ export class PrejoinElement extends PageElement {
       const text = on ? undefined : pending && wanted.camera ? t("prejoin.starting") : t("prejoin.cameraOff");
       return text === undefined ? nothing : html`<p class="preview-note" role="status">${text}</p>`;
     }
+    if (!isSecureContext) return html`<p class="preview-note" role="alert">${t("prejoin.insecure")}</p>`;
     const both = camera === "blocked" && microphone === "blocked";
     const texts = both ? [t("problem.both.blocked")] : [
       ...(camera === undefined ? [] : [t(`problem.camera.${camera}`)]),

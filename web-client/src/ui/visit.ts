@@ -52,6 +52,6 @@ export interface Visit {
 
 /** What is known of the room before one enters. */
 export interface LobbyView {
-  readonly status: "loading" | "there" | "missing" | "sign-in" | "away" | "unsupported";
+  readonly status: "loading" | "there" | "missing" | "sign-in" | "away";
   readonly people: readonly string[];
 }
