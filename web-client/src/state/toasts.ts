@@ -5,7 +5,6 @@ export type ToastKind =
   | "chat-refused"
   | "kick-refused"
   | "weak"
-  | "weak-paused"
   | "sound-blocked"
   | "share-failed"
   | "microphone-lost"

@@ -37,6 +37,7 @@ final class RecordTransport implements DatagramTransport {
     private int outboundLength;
     private byte[] datagram = WAKE_UP;
     private int cursor;
+    private int clearRecords;
     private boolean ended;
     private volatile boolean closing;
 
@@ -120,8 +121,7 @@ final class RecordTransport implements DatagramTransport {
     private int next(byte[] buffer, int offset, int length) throws IOException {
         if (!held.isEmpty() && gate.isVerified()) {
             byte[] record = held.remove();
-            System.arraycopy(record, 0, buffer, offset, Math.min(length, record.length));
-            return Math.min(length, record.length);
+            return handOver(record, 0, Math.min(length, record.length), buffer, offset);
         }
         while (true) {
             int record = Records.length(datagram, cursor, datagram.length);
@@ -135,13 +135,22 @@ final class RecordTransport implements DatagramTransport {
             }
             cursor += record;
             if (verdict == RecordGate.Verdict.PASS && record <= length) {
-                System.arraycopy(datagram, start, buffer, offset, record);
-                return record;
+                return handOver(datagram, start, record, buffer, offset);
             }
             if (verdict == RecordGate.Verdict.HOLD && held.size() < HELD_RECORDS) {
                 held.add(Arrays.copyOfRange(datagram, start, start + record));
             }
         }
+    }
+
+    /// Records in the clear get numbers of our own: a forged one with a high number would make all genuine ones look
+    /// old. Bouncy Castle sorts repeated handshake fragments out by themselves.
+    private int handOver(byte[] source, int start, int length, byte[] buffer, int offset) {
+        System.arraycopy(source, start, buffer, offset, length);
+        if (Records.epoch(buffer, offset) == 0) {
+            Records.renumber(buffer, offset, clearRecords++);
+        }
+        return length;
     }
 
     @Override

@@ -41,6 +41,15 @@ final class Records {
         return uint16(buffer, offset + 3);
     }
 
+    /// Writes the 48-bit sequence number.
+    static void renumber(byte[] buffer, int offset, int number) {
+        buffer[offset + 5] = 0;
+        buffer[offset + 6] = 0;
+        for (int i = 0; i < 4; i++) {
+            buffer[offset + 7 + i] = (byte) (number >>> (8 * (3 - i)));
+        }
+    }
+
     /// Whether a record begins a ClientHello in the clear.
     static boolean isClientHello(byte[] buffer, int offset) {
         return type(buffer, offset) == HANDSHAKE

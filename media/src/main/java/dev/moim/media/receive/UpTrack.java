@@ -46,12 +46,11 @@ public final class UpTrack implements SourceTrack {
     private long reportedNtp;
     private int reportedTimestamp;
 
-    UpTrack(Publisher publisher, Source source, int ssrc, CodecParameters codec, long nowNanos) {
+    UpTrack(Publisher publisher, Source source, int ssrc, CodecParameters codec) {
         this.publisher = publisher;
         this.source = source;
         this.ssrc = ssrc;
         this.codec = codec;
-        lastPacketNanos = nowNanos;
         media = codec.media();
         cache = new PacketCache(media == MediaKind.AUDIO ? AUDIO_CACHE_PACKETS : VIDEO_CACHE_PACKETS);
         info = new PacketInfo(this, codec);

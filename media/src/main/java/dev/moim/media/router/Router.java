@@ -65,7 +65,7 @@ public final class Router {
             peer = new RouterPeer(id, parameters, link, speakers.join(id), pool, counters, new PublisherListener() {
                 @Override
                 public void onTrack(UpTrack track, long now) {
-                    onNewTrack(track, now);
+                    onNewTrack(track);
                 }
 
                 @Override
@@ -98,7 +98,6 @@ public final class Router {
             listener.onEvent(new MediaEvent.SpeakerChanged(speakers.dominant()));
         }
         assignSlots(nowNanos);
-        peers.forEach(other -> other.slots.release());
     }
 
     /// The peer's keys are in place: it is sent to from now on. The caller announces it to the room's listener.
@@ -199,7 +198,8 @@ public final class Router {
         }
     }
 
-    private void onNewTrack(UpTrack track, long now) {
+    private void onNewTrack(UpTrack track) {
+        sourcesChanged = true;
         SourceId id = track.source().id();
         RouterPeer owner = find(id.peer());
         if (owner != null && id.kind() == SourceKind.MICROPHONE) {
@@ -209,8 +209,6 @@ public final class Router {
                 }
             });
         }
-        // At once, so that the first packet, which is often a key frame's, is in the slots already.
-        assignSlots(now);
     }
 
     private void assignSlots(long nowNanos) {

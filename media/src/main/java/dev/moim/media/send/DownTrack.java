@@ -97,7 +97,7 @@ public final class DownTrack implements PacketSink {
         }
     }
 
-    /// Empties the slot. What was sent can still be asked for again.
+    /// Empties the slot.
     public void clear() {
         if (pending != null) {
             pending.unsubscribe(this);
@@ -108,13 +108,7 @@ public final class DownTrack implements PacketSink {
             current = null;
         }
         mapping = null;
-    }
-
-    /// Lets go of the packets that an idle slot sent, so that a publisher who left takes no memory.
-    public void release() {
-        if (current == null && pending == null) {
-            sent.clear();
-        }
+        sent.clear();
     }
 
     /// The timestamp of the first packet of the source that is in the slot now; without one, the least it can have.

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DTLSClientProtocol;
@@ -33,7 +34,7 @@ final class RawClient extends DefaultTlsClient implements DatagramTransport {
     private final List<byte[]> outbound = new ArrayList<>();
     int[] profiles = {1, 8, 7};
     int helloPaddingBytes;
-    boolean backwards;
+    Consumer<List<byte[]>> arrange = _ -> {};
     byte[] material = {};
     int profile;
     int lost;
@@ -87,7 +88,8 @@ final class RawClient extends DefaultTlsClient implements DatagramTransport {
     }
 
     void flush() {
-        for (byte[] record : backwards ? outbound.reversed() : outbound) {
+        arrange.accept(outbound);
+        for (byte[] record : outbound) {
             while (Objects.requireNonNull(server).offer(record, 0, record.length) == DtlsAssociation.Offer.FULL) {
                 Thread.onSpinWait();
             }

@@ -3,10 +3,12 @@ package dev.moim.media.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,8 @@ class HostileDatagramsTest {
     private static final int HANDSHAKES = 30;
     private static final int MUTATED = 1_000_000;
     private static final long MEMORY_SLACK_BYTES = 24 << 20;
+
+    private static final Duration CHANGING = Duration.ofSeconds(3);
 
     private final Random random = new Random(SEED);
 
@@ -32,6 +36,42 @@ class HostileDatagramsTest {
             pair.client.transport.close(0);
             pair.server.transport.close(0);
         }
+    }
+
+    /// Handshake messages in the clear are not authenticated, so a changed one may end its handshake, but only that
+    /// one and in good order.
+    @Test
+    void changedHandshakeMessagesEndAtMostTheirOwnHandshake() throws Exception {
+        var escaped = new ConcurrentLinkedQueue<Throwable>();
+        var before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((_, failure) -> escaped.add(failure));
+        try {
+            var pairs = new ArrayList<Pair>();
+            for (int i = 0; i < 200; i++) {
+                var pair = new Pair();
+                pair.client.line = this::changed;
+                pair.server.line = this::changed;
+                pair.client.transport.start();
+                pairs.add(pair);
+            }
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < CHANGING.toNanos()
+                    && !pairs.stream().allMatch(Pair::isSettled)) {
+                pairs.forEach(Pair::runOnce);
+                Thread.sleep(1);
+            }
+            for (var pair : pairs) {
+                pair.client.line = UnaryOperator.identity();
+                pair.server.line = UnaryOperator.identity();
+                pair.client.transport.close(0);
+                pair.runUntil(() -> !pair.server.closings.isEmpty() || !pair.server.connected);
+                pair.server.transport.close(0);
+            }
+            exchange(Pair.connected(), 1);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(escaped).as("seed " + SEED).isEmpty();
     }
 
     @Test
@@ -100,6 +140,12 @@ class HostileDatagramsTest {
             all.add(datagram);
         }
         return all;
+    }
+
+    private List<byte[]> changed(List<byte[]> batch) {
+        return batch.stream()
+                .map(datagram -> random.nextInt(3) == 0 ? mutated(datagram) : datagram)
+                .toList();
     }
 
     private byte[] forged() {

@@ -67,6 +67,10 @@ final class Pair {
         carry();
     }
 
+    boolean isSettled() {
+        return (server.connected && client.connected) || !server.closings.isEmpty() || !client.closings.isEmpty();
+    }
+
     void runCommands() {
         for (var command = commands.poll(); command != null; command = commands.poll()) {
             command.run();

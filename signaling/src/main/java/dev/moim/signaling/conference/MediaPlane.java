@@ -4,10 +4,8 @@ import dev.moim.media.MediaServer;
 import dev.moim.media.loop.MediaLoops;
 import dev.moim.stunturn.IceGateway;
 import dev.moim.stunturn.ice.IceLite;
-import io.micronaut.runtime.event.annotation.EventListener;
-import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The media engine and the ICE responder of this process, joined: STUN goes to ICE, everything else to media. Started
-/// with the HTTP server, so that commands without one open no port.
-@Singleton
+/// with the process.
+@Context
 final class MediaPlane {
     private static final Logger LOG = LoggerFactory.getLogger(MediaPlane.class);
     private static final long POLL_SECONDS = 1;
@@ -42,11 +40,6 @@ final class MediaPlane {
         }
         started.complete(media);
         Thread.ofVirtual().name("ice-timer").start(this::pollIce);
-    }
-
-    @EventListener
-    void onServerStart(ServerStartupEvent started) {
-        LOG.info("media on UDP port {} by {} sockets", media.localAddress().getPort(), media.datagramIo());
     }
 
     MediaServer media() {

@@ -18,25 +18,14 @@ final class Logins {
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, Login> byUfrag = new ConcurrentHashMap<>();
 
-    /// Makes new credentials that are good for nothing yet.
-    Login make(LiteSession session) {
-        return new Login(session, new IceCredentials(iceChars(UFRAG_BYTES), iceChars(PASSWORD_BYTES)));
-    }
-
-    /// From now on other threads find the session by this login.
-    ///
-    /// @return false if the user name fragment is taken
-    boolean register(Login login) {
-        return byUfrag.putIfAbsent(login.credentials.ufrag(), login) == null;
-    }
-
-    /// Makes and registers.
+    /// Makes new credentials and registers them.
     Login issue(LiteSession session) {
-        Login login = make(session);
-        while (!register(login)) {
-            login = make(session);
+        while (true) {
+            Login login = new Login(session, new IceCredentials(iceChars(UFRAG_BYTES), iceChars(PASSWORD_BYTES)));
+            if (byUfrag.putIfAbsent(login.credentials.ufrag(), login) == null) {
+                return login;
+            }
         }
-        return login;
     }
 
     void revoke(@Nullable Login login) {
