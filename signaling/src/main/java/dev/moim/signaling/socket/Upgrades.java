@@ -1,0 +1,66 @@
+package dev.moim.signaling.socket;
+
+import dev.moim.signaling.auth.RoomGrant;
+import dev.moim.signaling.protocol.ProtocolCodec;
+import dev.moim.signaling.room.Rooms;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
+import org.glassfish.tyrus.spi.WebSocketEngine;
+
+/// What every upgrade needs. Made at the first one, so that the server's start does not wait for it.
+@Singleton
+final class Upgrades {
+    private final Doorkeeper doorkeeper;
+    private final ConnectionLimits limits;
+    private final SocketEngine engine;
+    private final Rooms rooms;
+    private final ProtocolCodec codec;
+    private final SignalingSettings settings;
+    private final InstantSource clock = InstantSource.system();
+
+    Upgrades(
+            Doorkeeper doorkeeper,
+            ConnectionLimits limits,
+            SocketEngine engine,
+            Rooms rooms,
+            ProtocolCodec codec,
+            SignalingSettings settings) {
+        this.doorkeeper = doorkeeper;
+        this.limits = limits;
+        this.engine = engine;
+        this.rooms = rooms;
+        this.codec = codec;
+        this.settings = settings;
+    }
+
+    /// May block.
+    Doorkeeper.Verdict judge(Channel channel, HttpRequest request, String room) {
+        if (!limits.tryOpen(address(channel), clock.instant())) {
+            return new Doorkeeper.Verdict.Refused(Refusal.FULL);
+        }
+        channel.closeFuture().addListener(_ -> limits.onClosed());
+        return doorkeeper.judge(request, room);
+    }
+
+    SocketHandler handler(Channel channel, RoomGrant grant) {
+        return new SocketHandler(
+                channel,
+                grant.subject(),
+                settings,
+                wire -> new SignalingConnection(grant, wire, rooms, codec, settings, clock));
+    }
+
+    WebSocketEngine.UpgradeInfo upgrade(HttpRequest request, Visitor visitor, TyrusUpgradeResponse response) {
+        return engine.upgrade(request, visitor, response);
+    }
+
+    private static String address(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? remote.getAddress().getHostAddress()
+                : "";
+    }
+}
