@@ -55,6 +55,12 @@ final class NackGenerator {
         return true;
     }
 
+    /// Notes a packet of a stream that nobody watches: what is missing so far is not worth asking for.
+    void onUnwatched(long extended) {
+        highest = Math.max(highest, extended);
+        count = 0;
+    }
+
     /// Writes the sequence numbers (16 bits) that are to be asked for now.
     ///
     /// @param out takes [#MAX_MISSING] numbers

@@ -82,7 +82,9 @@ public final class UpTrack implements SourceTrack {
         if (!window.add(number)) {
             return repaired ? DropReason.STALE_RETRANSMISSION : DropReason.DUPLICATE;
         }
-        if (!nacks.onPacket(number, nowNanos) && sinkCount > 0) {
+        if (sinkCount == 0) {
+            nacks.onUnwatched(number);
+        } else if (!nacks.onPacket(number, nowNanos)) {
             requestKeyFrame(nowNanos);
         }
         if (!repaired) {

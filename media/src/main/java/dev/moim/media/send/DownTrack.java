@@ -35,7 +35,7 @@ public final class DownTrack implements PacketSink {
     private final SequenceMap sequence;
     private final PictureNumbers pictures = new PictureNumbers();
     private final SlotClock clock;
-    private final KeyFrameBudget keyFrames = new KeyFrameBudget();
+    private KeyFrameBudget keyFrames = new KeyFrameBudget();
     private PacketRewriter rewriter;
     private @Nullable SourceTrack current;
     private @Nullable SourceTrack pending;
@@ -147,6 +147,7 @@ public final class DownTrack implements PacketSink {
         current = next;
         pending = null;
         mapping = nextMapping;
+        keyFrames = new KeyFrameBudget();
         subscriber.onSwitched();
         startAt(packet, info, nowNanos);
     }
@@ -159,6 +160,10 @@ public final class DownTrack implements PacketSink {
         long first = info.extendedSequenceNumber;
         if (slot.media() == MediaKind.VIDEO) {
             while (track.cache().get(first - 1, cached) && cached.timestamp() == timestamp) {
+                first--;
+            }
+            if (info.codec.name().equals("H264") && !track.cache().get(first - 1, cached)) {
+                // Perhaps the parameter sets, in a packet of their own that is still on its way.
                 first--;
             }
         }
