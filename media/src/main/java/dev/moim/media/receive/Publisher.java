@@ -157,7 +157,7 @@ public final class Publisher {
         if (streams.isFull()) {
             return null;
         }
-        UpTrack track = new UpTrack(this, source, packet.ssrc(), codec);
+        UpTrack track = new UpTrack(this, source, packet.ssrc(), codec, nowNanos);
         source.setLayer(place.index(), track);
         var stream = new Incoming(packet.ssrc(), track.window, source, place.index(), track);
         streams.add(stream);

@@ -46,11 +46,12 @@ public final class UpTrack implements SourceTrack {
     private long reportedNtp;
     private int reportedTimestamp;
 
-    UpTrack(Publisher publisher, Source source, int ssrc, CodecParameters codec) {
+    UpTrack(Publisher publisher, Source source, int ssrc, CodecParameters codec, long nowNanos) {
         this.publisher = publisher;
         this.source = source;
         this.ssrc = ssrc;
         this.codec = codec;
+        lastPacketNanos = nowNanos;
         media = codec.media();
         cache = new PacketCache(media == MediaKind.AUDIO ? AUDIO_CACHE_PACKETS : VIDEO_CACHE_PACKETS);
         info = new PacketInfo(this, codec);

@@ -64,6 +64,11 @@ final class PeerSlots {
         entries.forEach(entry -> entry.track.clear());
     }
 
+    /// Idle slots let go of what they sent.
+    void release() {
+        entries.forEach(entry -> entry.track.release());
+    }
+
     int size() {
         return entries.size();
     }

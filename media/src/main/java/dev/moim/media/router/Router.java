@@ -65,7 +65,7 @@ public final class Router {
             peer = new RouterPeer(id, parameters, link, speakers.join(id), pool, counters, new PublisherListener() {
                 @Override
                 public void onTrack(UpTrack track, long now) {
-                    onNewTrack(track);
+                    onNewTrack(track, now);
                 }
 
                 @Override
@@ -98,6 +98,7 @@ public final class Router {
             listener.onEvent(new MediaEvent.SpeakerChanged(speakers.dominant()));
         }
         assignSlots(nowNanos);
+        peers.forEach(other -> other.slots.release());
     }
 
     /// The peer's keys are in place: it is sent to from now on. The caller announces it to the room's listener.
@@ -198,8 +199,7 @@ public final class Router {
         }
     }
 
-    private void onNewTrack(UpTrack track) {
-        sourcesChanged = true;
+    private void onNewTrack(UpTrack track, long now) {
         SourceId id = track.source().id();
         RouterPeer owner = find(id.peer());
         if (owner != null && id.kind() == SourceKind.MICROPHONE) {
@@ -209,6 +209,8 @@ public final class Router {
                 }
             });
         }
+        // At once, so that the first packet, which is often a key frame's, is in the slots already.
+        assignSlots(now);
     }
 
     private void assignSlots(long nowNanos) {

@@ -97,7 +97,7 @@ public final class DownTrack implements PacketSink {
         }
     }
 
-    /// Empties the slot.
+    /// Empties the slot. What was sent can still be asked for again.
     public void clear() {
         if (pending != null) {
             pending.unsubscribe(this);
@@ -108,7 +108,13 @@ public final class DownTrack implements PacketSink {
             current = null;
         }
         mapping = null;
-        sent.clear();
+    }
+
+    /// Lets go of the packets that an idle slot sent, so that a publisher who left takes no memory.
+    public void release() {
+        if (current == null && pending == null) {
+            sent.clear();
+        }
     }
 
     /// The timestamp of the first packet of the source that is in the slot now; without one, the least it can have.
@@ -206,18 +212,7 @@ public final class DownTrack implements PacketSink {
             sent.put(number, info.extendedSequenceNumber, applied);
             return;
         }
-        boolean written = rewriter.write(
-                packet,
-                info,
-                applied,
-                slot.ssrc(),
-                applied.codec().payloadType(),
-                (int) number,
-                PacketRewriter.NO_ORIGINAL,
-                out);
-        if (info.padding) {
-            PacketRewriter.makePadding(out);
-        } else if (!written) {
+        if (!write(packet, info, applied, number, out)) {
             subscriber.pool.give(out);
             subscriber.counters.drop(DropReason.RTP_MALFORMED);
             return;
@@ -230,6 +225,16 @@ public final class DownTrack implements PacketSink {
         } else {
             subscriber.counters.drop(DropReason.SEND_QUEUE_FULL);
         }
+    }
+
+    private boolean write(RtpView packet, PacketInfo info, Mapping made, long number, OutgoingPacket out) {
+        int payloadType = made.codec().payloadType();
+        if (info.padding) {
+            rewriter.writePadding(packet, info, made, slot.ssrc(), payloadType, (int) number, out);
+            return true;
+        }
+        return rewriter.write(
+                packet, info, made, slot.ssrc(), payloadType, (int) number, PacketRewriter.NO_ORIGINAL, out);
     }
 
     private @Nullable Mapping mappingFor(SourceTrack track, CodecParameters sourceCodec, int timestampOffset) {
@@ -269,15 +274,7 @@ public final class DownTrack implements PacketSink {
                         (int) ++retransmissionSequence,
                         (int) number & 0xFFFF,
                         out)
-                : rewriter.write(
-                        subscriber.cached,
-                        info,
-                        made,
-                        slot.ssrc(),
-                        made.codec().payloadType(),
-                        (int) number,
-                        PacketRewriter.NO_ORIGINAL,
-                        out);
+                : write(subscriber.cached, info, made, number, out);
         if (!written) {
             subscriber.pool.give(out);
             return;

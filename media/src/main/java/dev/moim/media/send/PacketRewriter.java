@@ -65,12 +65,7 @@ final class PacketRewriter {
             int original,
             OutgoingPacket out) {
         byte[] bytes = out.bytes;
-        bytes[0] = (byte) 0x80;
-        bytes[1] = (byte) ((packet.marker() ? 0x80 : 0) | payloadType);
-        SHORT.set(bytes, 2, (short) sequenceNumber);
-        INT.set(bytes, 4, packet.timestamp() + mapping.timestampOffset());
-        INT.set(bytes, 8, ssrc);
-        int position = writeExtensions(packet, info, mapping, out);
+        int position = writeHeader(packet, info, mapping, ssrc, payloadType, sequenceNumber, out);
         if (original != NO_ORIGINAL) {
             SHORT.set(bytes, position, (short) original);
             position += 2;
@@ -99,10 +94,36 @@ final class PacketRewriter {
                         info.frame.tl0PicIdx + mapping.tl0Offset());
     }
 
-    /// Turns the packet into one of nothing but padding, which fills a number that the subscriber waits for.
-    static void makePadding(OutgoingPacket out) {
+    /// Writes a packet of nothing but padding, which fills a number that the subscriber waits for.
+    void writePadding(
+            RtpView packet,
+            PacketInfo info,
+            Mapping mapping,
+            int ssrc,
+            int payloadType,
+            int sequenceNumber,
+            OutgoingPacket out) {
+        int position = writeHeader(packet, info, mapping, ssrc, payloadType, sequenceNumber, out);
         out.bytes[0] |= 0x20;
-        out.bytes[out.length++] = 1;
+        out.bytes[position] = 1;
+        out.length = position + 1;
+    }
+
+    private int writeHeader(
+            RtpView packet,
+            PacketInfo info,
+            Mapping mapping,
+            int ssrc,
+            int payloadType,
+            int sequenceNumber,
+            OutgoingPacket out) {
+        byte[] bytes = out.bytes;
+        bytes[0] = (byte) 0x80;
+        bytes[1] = (byte) ((packet.marker() ? 0x80 : 0) | payloadType);
+        SHORT.set(bytes, 2, (short) sequenceNumber);
+        INT.set(bytes, 4, packet.timestamp() + mapping.timestampOffset());
+        INT.set(bytes, 8, ssrc);
+        return writeExtensions(packet, info, mapping, out);
     }
 
     private int writeExtensions(RtpView packet, PacketInfo info, Mapping mapping, OutgoingPacket out) {
