@@ -1,5 +1,5 @@
 // Wiring only: which page, and what its components may ask.
-import { html, render } from "lit";
+import { html, render, type TemplateResult } from "lit";
 import { Account } from "./account.ts";
 import { type Key, pickLanguage, speak, t } from "./i18n/index.ts";
 import { counters } from "./media/session.ts";
@@ -18,7 +18,8 @@ Object.defineProperty(globalThis, "moim", { value: counters });
 
 const account = new Account();
 const roomId = roomOfPath(location.pathname);
-const visiting = roomId === undefined ? undefined : new Visiting(roomId, account, draw);
+const supported = typeof RTCPeerConnection === "function" && typeof WebSocket === "function";
+const visiting = roomId === undefined || !supported ? undefined : new Visiting(roomId, account, draw);
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
 const start: Start = {
@@ -78,15 +79,18 @@ function draw(): void {
   speak(pickLanguage(language, navigator.languages));
   const root = document.documentElement;
   root.lang = pickLanguage(language, navigator.languages);
-  const automatic = visiting ? "dark" : systemDark.matches ? "dark" : "light";
+  const automatic = roomId !== undefined ? "dark" : systemDark.matches ? "dark" : "light";
   root.dataset["theme"] = theme === "auto" ? automatic : theme;
   const name = visiting?.state.roomName ?? "";
   document.title = name === "" ? t("app.name") : t("app.title", { name });
-  if (visiting) document.body.dataset["state"] = visiting.state.phase;
-  render(
-    visiting ? html`<moim-room .visit=${visiting}></moim-room>` : html`<moim-home .start=${start}></moim-home>`,
-    document.body,
-  );
+  if (roomId !== undefined) document.body.dataset["state"] = visiting?.state.phase ?? "prejoin";
+  render(page(), document.body);
+}
+
+function page(): TemplateResult {
+  if (visiting) return html`<moim-room .visit=${visiting}></moim-room>`;
+  if (roomId === undefined) return html`<moim-home .start=${start}></moim-home>`;
+  return html`<main class="left-page"><h1 role="alert">${t("prejoin.unsupported")}</h1></main>`;
 }
 
 addEventListener(SignInEvent.kind, async (event) => {

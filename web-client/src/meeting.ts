@@ -23,6 +23,8 @@ const TYPING_EVERY_MS = 3_000;
 export class Meeting {
   readonly store = new Store(reduce, initialRoom);
   readonly local: LocalMedia;
+  /** Settles when the devices have opened, or said why not. */
+  readonly started: Promise<void>;
   session: MediaSession;
   name = preferences().name;
   #connection: Connection;
@@ -43,6 +45,9 @@ export class Meeting {
     /** Something besides the store changed: devices, tracks, the session. */
     protected readonly changed: () => void,
   ) {
+    // In this order: the network and the devices work while the browser makes the offer.
+    this.#token = this.#fetchToken();
+    this.#token.catch(() => (this.#token = undefined)); // the next one who asks tries again
     const { microphone, camera, microphoneId, cameraId } = preferences();
     this.local = new LocalMedia({ microphone, camera }, { microphone: microphoneId, camera: cameraId }, {
       onTrack: (source, track) => this.#onTrack(source, track),
@@ -51,6 +56,7 @@ export class Meeting {
         if (source === "microphone" || source === "camera") this.toast(`${source}-lost`);
       },
     });
+    this.started = this.local.start();
     this.session = this.#newSession();
     this.#offer = this.session.offer();
     this.#connection = this.#newConnection();
@@ -83,7 +89,7 @@ export class Meeting {
     this.#offer = this.session.offer();
     this.#connection = this.#newConnection();
     this.#token = undefined;
-    await this.local.start();
+    void this.local.start();
     await this.join(this.name);
   }
 
@@ -235,15 +241,20 @@ export class Meeting {
   }
 
   /** Without a name: the join says it, and it may still change until then. */
-  async #fetchToken(): Promise<string> {
-    return rest.roomToken(this.roomId, undefined, await this.account.bearer());
+  #fetchToken(): Promise<string> {
+    const ask = (bearer?: string) => rest.roomToken(this.roomId, undefined, bearer);
+    return this.account.signedIn ? this.account.bearer().then(ask) : ask(); // a guest's request leaves at once
   }
 
   async #sendJoin(): Promise<void> {
-    const offer = await this.#offer;
-    const media = this.#flags();
-    this.#said = JSON.stringify(media);
-    this.#connection.join({ type: "join", name: this.name, offer, media });
+    try {
+      const offer = await this.#offer;
+      const media = this.#flags();
+      this.#said = JSON.stringify(media);
+      this.#connection.join({ type: "join", name: this.name, offer, media });
+    } catch (failure) {
+      this.#end("refused", String(failure)); // the browser could not make an offer
+    }
   }
 
   /** The server knows nothing of this stay any more: everything anew but the devices. */
@@ -273,6 +284,9 @@ export class Meeting {
         break;
       case "media-closed":
         void this.#restart();
+        break;
+      case "removed":
+        this.#end(message.reason); // the close code that follows may get lost on the way
         break;
       case "error":
         if (message.to === "join") this.#end(this.store.state.ended ?? "refused");

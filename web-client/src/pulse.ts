@@ -1,5 +1,6 @@
 import type { Meeting } from "./meeting.ts";
 import { LevelMeter } from "./media/level-meter.ts";
+import type { RoomState } from "./state/room.ts";
 import { isPoor, type PathStats, StatsReader } from "./media/stats.ts";
 
 const LEVELS_EVERY_MS = 150;
@@ -62,8 +63,14 @@ export class Pulse {
     this.stats = this.#reader.read((await session.stats()).values());
     this.#poor = isPoor(this.stats) ? this.#poor + 1 : 0;
     const weak = this.#poor >= POOR_LOOKS;
-    if (weak && !state.weak) this.meeting.toast("weak");
+    if (weak && !state.weak) this.meeting.toast(paused(state) ? "weak-paused" : "weak");
     this.meeting.store.dispatch({ type: "weak", weak });
     this.changed();
   }
+}
+
+/** Whether the server shows nobody's camera although there are some. */
+function paused(state: RoomState): boolean {
+  const cameras = state.participants.some((one) => one.id !== state.self && one.media.camera);
+  return cameras && !state.slots.some((slot) => slot.source === "camera" && slot.participant !== undefined);
 }

@@ -17,13 +17,9 @@ export class Visiting extends Meeting implements Visit {
     super(roomId, owner, draw);
     this.#pulse = new Pulse(this, draw);
     this.store.subscribe(draw);
-    if (!globalThis.RTCPeerConnection || !globalThis.WebSocket) {
-      this.lobby = { status: "unsupported", people: [] };
-      return;
-    }
     if (preferences().name !== "") this.prepare(); // likely to press Join at once
     void this.look();
-    void this.local.start().then(() => this.#list());
+    void this.started.then(() => this.#list());
     onDevicesChanged(() => void this.#list());
     addEventListener("online", () => this.poke());
     addEventListener("pagehide", () => this.close());
@@ -53,6 +49,7 @@ export class Visiting extends Meeting implements Visit {
       const status = failure instanceof rest.RestError ? failure.status : 0;
       const seen = status === 404 ? "missing" : status === 401 || status === 403 ? "sign-in" : "away";
       this.lobby = { status: seen, people: [] };
+      if (seen === "missing") this.local.close(); // nobody to be seen by
     }
     this.changed();
   }

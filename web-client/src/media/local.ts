@@ -19,6 +19,7 @@ export class LocalMedia {
   readonly wanted: Record<Device, boolean>;
   readonly chosen: Record<Device, string>;
   pending = false;
+  #closed = false;
 
   constructor(
     wanted: Record<Device, boolean>,
@@ -31,6 +32,7 @@ export class LocalMedia {
 
   /** Opens what is wanted, both in one question to the person. */
   async start(): Promise<void> {
+    this.#closed = false;
     this.pending = true;
     const wish = (device: Device) => (this.wanted[device] ? this.chosen[device] : false);
     const got = await capture({ microphone: wish("microphone"), camera: wish("camera") });
@@ -86,6 +88,7 @@ export class LocalMedia {
   }
 
   close(): void {
+    this.#closed = true;
     for (const source of [...this.tracks.keys()]) this.#release(source);
   }
 
@@ -103,7 +106,8 @@ export class LocalMedia {
   #take(device: Device, got: MediaStreamTrack | CaptureFailure | undefined): void {
     if (isTrack(got)) {
       this.failures.delete(device);
-      if (device === "camera" && !this.wanted.camera) return got.stop(); // switched off while it opened
+      // Switched off, or the meeting left, while it opened.
+      if (this.#closed || (device === "camera" && !this.wanted.camera)) return got.stop();
       got.enabled = this.wanted[device];
       this.#put(device, got);
     } else if (got !== undefined) {

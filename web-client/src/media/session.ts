@@ -68,7 +68,7 @@ export class MediaSession {
   /** Puts a track into its m-section, or takes it out. */
   async publish(source: SourceKind, track: MediaStreamTrack | null): Promise<void> {
     const sender = this.#senders.get(source)?.sender;
-    if (!sender || sender.track === track || this.#connection.signalingState === "closed") return;
+    if (!sender || this.#connection.signalingState === "closed") return;
     await sender.replaceTrack(track);
     if (source === "camera" && "mozInnerScreenX" in globalThis) await activate(sender, track !== null);
   }

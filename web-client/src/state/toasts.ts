@@ -5,6 +5,7 @@ export type ToastKind =
   | "chat-refused"
   | "kick-refused"
   | "weak"
+  | "weak-paused"
   | "sound-blocked"
   | "share-failed"
   | "microphone-lost"

@@ -29,6 +29,11 @@ export class ChatElement extends PageElement {
     this.querySelector("textarea")?.focus();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.visit.typing(false);
+  }
+
   override render(): TemplateResult {
     const { chat } = this.visit.state;
     const nothingYet = chat.entries.length === 0 && chat.pending.length === 0;

@@ -29,7 +29,7 @@ export class ConnectionMarkElement extends PageElement {
         aria-label=${label}
         aria-expanded=${String(this.open)}
         @click=${() => (this.open = !this.open)}
-      >${icon(poor ? "signal-low" : "signal")}</button>
+      >${icon(phase === "reconnecting" ? "wifi-off" : weak ? "signal-low" : "signal")}</button>
       ${this.open ? this.#numbers() : nothing}`;
   }
 

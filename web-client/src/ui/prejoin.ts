@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { type Key, t } from "../i18n/index.ts";
+import { t } from "../i18n/index.ts";
 import { hue, initials } from "../state/people.ts";
 import { iconButton } from "./buttons.ts";
 import { deviceMenu } from "./device-menu.ts";
@@ -27,12 +27,13 @@ export class PrejoinElement extends PageElement {
 
   override render(): TemplateResult {
     const { status } = this.visit.lobby;
+    if (status === "missing" || status === "away") return this.#problem();
     return html`<main class="prejoin">
       <section class="preview-side">${this.#preview()}<div class="fields devices">${deviceMenu(this.visit)}</div></section>
       <section class="join-side">
         <p class="brand">${t("app.name")}</p>
         <h1>${this.visit.state.roomName || (status === "loading" ? t("prejoin.loading") : t("home.roomDefault"))}</h1>
-        ${status === "sign-in" ? this.#signIn() : status === "there" || status === "loading" ? this.#form() : this.#problem()}
+        ${status === "sign-in" ? this.#signIn() : this.#form()}
       </section>
     </main>`;
   }
@@ -71,12 +72,18 @@ export class PrejoinElement extends PageElement {
   }
 
   #problem(): TemplateResult {
-    const texts: Record<string, Key> = {
-      missing: "prejoin.notFound",
-      unsupported: isSecureContext ? "prejoin.unsupported" : "prejoin.insecure",
-    };
-    return html`<p class="problem" role="alert">${t(texts[this.visit.lobby.status] ?? "prejoin.away")}</p>
-      <a class="button secondary" href="/">${t("left.home")}</a>`;
+    const status = this.visit.lobby.status;
+    return html`<main class="left-page">
+      <h1 role="alert">${t(status === "missing" ? "prejoin.notFound" : "prejoin.away")}</h1>
+      <p class="actions">
+        ${
+      status === "away"
+        ? html`<button type="button" class="primary" @click=${() => this.visit.look()}>${t("prejoin.tryAgain")}</button>`
+        : nothing
+    }
+        <a class="button secondary" href="/">${t("left.home")}</a>
+      </p>
+    </main>`;
   }
 
   #preview(): TemplateResult {
@@ -125,6 +132,7 @@ export class PrejoinElement extends PageElement {
       const text = on ? undefined : pending && wanted.camera ? t("prejoin.starting") : t("prejoin.cameraOff");
       return text === undefined ? nothing : html`<p class="preview-note" role="status">${text}</p>`;
     }
+    if (!isSecureContext) return html`<p class="preview-note" role="alert">${t("prejoin.insecure")}</p>`;
     const both = camera === "blocked" && microphone === "blocked";
     const texts = both ? [t("problem.both.blocked")] : [
       ...(camera === undefined ? [] : [t(`problem.camera.${camera}`)]),

@@ -15,10 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One thread that receives, routes and sends for the rooms it owns. What it receives for another loop's peer crosses
 /// over to that loop; it always sends from its own socket.
 final class MediaLoop {
-    /// Batches in one turn: what they yield for one subscriber can leave as one segmented send, and no deadline of a
-    /// router waits longer than some hundred packets take.
-    private static final int MAX_BATCHES = 4;
-
     /// Longest sleep; a bound on the harm of a lost wake-up.
     private static final long MAX_SLEEP_NANOS = 100_000_000;
 
@@ -174,10 +170,7 @@ final class MediaLoop {
 
     private void turn() {
         boolean delivered = thread.outbox().retry();
-        boolean more = true;
-        for (int i = 0; more && i < MAX_BATCHES; i++) {
-            more = take();
-        }
+        boolean more = take();
         long deadlineNanos = poll();
         socket.flush();
         if (!more) {
@@ -194,14 +187,19 @@ final class MediaLoop {
         return earliest == Long.MAX_VALUE ? longest : Math.min(longest, earliest - System.nanoTime());
     }
 
-    /// Takes what has arrived. Commands run after the system handed over the datagrams and before these are looked at:
-    /// ICE commands a peer's address before it answers the peer's check, so whatever the peer sends upon the answer
-    /// finds its address known. Of what crosses over only that much is looked at as was here before the commands.
+    /// Takes what has arrived, at most one batch from the socket and from each other loop: a pacer sends as much in
+    /// one poll, so a turn brings a subscriber little more than it takes away. Commands run after the system handed
+    /// over the datagrams and before these are looked at: ICE commands a peer's address before it answers the
+    /// peer's check, so whatever the peer sends upon the answer finds its address known. Of what crosses over only
+    /// that much is looked at as was here before the commands.
     ///
     /// @return whether there may be more
     private boolean take() {
+        boolean more = false;
         for (int i = 0; i < crossings.length; i++) {
-            crossed[i] = crossings[i].size();
+            int size = crossings[i].size();
+            more |= size > ReceiveBatch.CAPACITY;
+            crossed[i] = Math.min(size, ReceiveBatch.CAPACITY);
         }
         ReceiveBatch batch = socket.receive();
         nowNanos = System.nanoTime();
@@ -213,7 +211,7 @@ final class MediaLoop {
             takeCrossed(crossings[i], crossed[i]);
         }
         wakeOthers();
-        return batch.size() == ReceiveBatch.CAPACITY;
+        return more || batch.size() == ReceiveBatch.CAPACITY;
     }
 
     private void onDatagram(ReceiveBatch batch, int i) {

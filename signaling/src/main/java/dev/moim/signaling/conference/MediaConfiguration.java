@@ -5,7 +5,6 @@ import dev.moim.stunturn.ice.IceSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,13 +45,9 @@ record MediaConfiguration(
     }
 
     private static InetAddress literal(String text) {
-        // Only digits, dots, colons and hexadecimal: anything else would ask a name server.
-        if (!text.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
-            throw new IllegalArgumentException("moim.public-address takes IP addresses, not " + text);
-        }
         try {
-            return InetAddress.getByName(text);
-        } catch (UnknownHostException e) {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("moim.public-address takes IP addresses, not " + text, e);
         }
     }

@@ -4,8 +4,10 @@ import dev.moim.media.MediaServer;
 import dev.moim.media.loop.MediaLoops;
 import dev.moim.stunturn.IceGateway;
 import dev.moim.stunturn.ice.IceLite;
-import io.micronaut.context.annotation.Context;
+import io.micronaut.runtime.event.annotation.EventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The media engine and the ICE responder of this process, joined: STUN goes to ICE, everything else to media. Started
-/// with the process.
-@Context
+/// with the HTTP server, so that commands without one open no port.
+@Singleton
 final class MediaPlane {
     private static final Logger LOG = LoggerFactory.getLogger(MediaPlane.class);
     private static final long POLL_SECONDS = 1;
@@ -40,6 +42,11 @@ final class MediaPlane {
         }
         started.complete(media);
         Thread.ofVirtual().name("ice-timer").start(this::pollIce);
+    }
+
+    @EventListener
+    void onServerStart(ServerStartupEvent started) {
+        LOG.info("media on UDP port {} by {} sockets", media.localAddress().getPort(), media.datagramIo());
     }
 
     MediaServer media() {

@@ -12,13 +12,13 @@ import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 import org.ice4j.attribute.Attribute;
 import org.ice4j.message.Message;
-import org.jspecify.annotations.Nullable;
 
 /// The ICE-lite agent (RFC 8445 section 2.5): always controlled, never sends checks, answers authenticated ones.
 public final class IceLite implements IceGateway {
@@ -58,7 +58,7 @@ public final class IceLite implements IceGateway {
     @Override
     public IceSession open(IceSession.Listener listener, long nowNanos) {
         knownNanos = nowNanos;
-        return new LiteSession(logins, listener, () -> knownNanos, nowNanos);
+        return LiteSession.open(logins, listener, () -> knownNanos, nowNanos);
     }
 
     @Override
@@ -136,11 +136,13 @@ public final class IceLite implements IceGateway {
         return values;
     }
 
+    /// How many logins are good, for tests.
+    int logins() {
+        return logins.size();
+    }
+
     private void count(IceEnd end) {
-        @Nullable LongAdder counter = counters.get(end);
-        if (counter != null) {
-            counter.increment();
-        }
+        Objects.requireNonNull(counters.get(end)).increment();
     }
 
     private static void send(Reply reply, byte[] answer) {

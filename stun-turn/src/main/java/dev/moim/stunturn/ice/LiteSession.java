@@ -23,13 +23,23 @@ final class LiteSession implements IceSession {
     private volatile State state;
     private volatile long checkedNanos;
 
-    /// @param clock the gateway's last known time, for restarts
-    LiteSession(Logins logins, Listener listener, LongSupplier clock, long nowNanos) {
+    private LiteSession(Logins logins, Listener listener, LongSupplier clock, long nowNanos) {
         this.logins = logins;
         this.listener = listener;
         this.clock = clock;
         this.checkedNanos = nowNanos;
-        this.state = State.open(logins.issue(this));
+        this.state = State.open(logins.make(this));
+    }
+
+    /// Polls and checks of other threads may come as soon as the session is registered, so it is complete before.
+    ///
+    /// @param clock the gateway's last known time, for restarts
+    static LiteSession open(Logins logins, Listener listener, LongSupplier clock, long nowNanos) {
+        LiteSession session = new LiteSession(logins, listener, clock, nowNanos);
+        while (!logins.register(session.state.login())) {
+            session.state = State.open(logins.make(session));
+        }
+        return session;
     }
 
     @Override
@@ -60,7 +70,7 @@ final class LiteSession implements IceSession {
     /// @return [IceEnd#ANSWERED] if it is to be answered
     IceEnd onCheck(Login login, InetSocketAddress source, boolean nominate, long nowNanos) {
         State before = change(now -> now.used(login));
-        if (!before.accepts(login)) {
+        if (!before.accepts(login, nowNanos)) {
             return IceEnd.UNKNOWN_USER;
         }
         if (login == before.login()) {

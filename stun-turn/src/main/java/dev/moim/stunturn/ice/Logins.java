@@ -18,14 +18,25 @@ final class Logins {
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, Login> byUfrag = new ConcurrentHashMap<>();
 
-    /// Makes new credentials and registers them.
+    /// Makes new credentials that are good for nothing yet.
+    Login make(LiteSession session) {
+        return new Login(session, new IceCredentials(iceChars(UFRAG_BYTES), iceChars(PASSWORD_BYTES)));
+    }
+
+    /// From now on other threads find the session by this login.
+    ///
+    /// @return false if the user name fragment is taken
+    boolean register(Login login) {
+        return byUfrag.putIfAbsent(login.credentials.ufrag(), login) == null;
+    }
+
+    /// Makes and registers.
     Login issue(LiteSession session) {
-        while (true) {
-            Login login = new Login(session, new IceCredentials(iceChars(UFRAG_BYTES), iceChars(PASSWORD_BYTES)));
-            if (byUfrag.putIfAbsent(login.credentials.ufrag(), login) == null) {
-                return login;
-            }
+        Login login = make(session);
+        while (!register(login)) {
+            login = make(session);
         }
+        return login;
     }
 
     void revoke(@Nullable Login login) {

@@ -40,8 +40,8 @@ record State(
         return isClosed || used != login || previous == null ? this : withoutPrevious();
     }
 
-    boolean accepts(Login used) {
-        return !isClosed && (used == login || used == previous);
+    boolean accepts(Login used, long nowNanos) {
+        return !isClosed && (used == login || (used == previous && nowNanos - previousUntilNanos <= 0));
     }
 
     @Nullable

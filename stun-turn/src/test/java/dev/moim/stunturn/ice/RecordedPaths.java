@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A listener that remembers; any thread.
-final class RecordedPaths implements IceSession.Listener {
+class RecordedPaths implements IceSession.Listener {
     record Told(InetSocketAddress remote, boolean nominated) {}
 
     final List<Told> paths = new CopyOnWriteArrayList<>();

@@ -1,6 +1,7 @@
 package dev.moim.stunturn.netem;
 
-/// Gilbert and Elliott's two states: a good one with few losses and a bad one with many.
+/// Gilbert and Elliott's two states: a good one with few losses and a bad one with many. They change per datagram, not
+/// with time: for a host that sends once in 5 s a burst of three is an outage of 15 s.
 ///
 /// @param toBad chance per datagram to go from good to bad
 /// @param toGood chance per datagram to go from bad to good

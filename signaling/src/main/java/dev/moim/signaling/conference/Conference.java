@@ -1,0 +1,111 @@
+package dev.moim.signaling.conference;
+
+import dev.moim.media.MediaEvent;
+import dev.moim.media.MediaRoom;
+import dev.moim.media.PeerId;
+import dev.moim.media.SlotAssignment;
+import dev.moim.media.SourceKind;
+import dev.moim.media.Wish;
+import dev.moim.signaling.protocol.ErrorCode;
+import dev.moim.signaling.protocol.ServerMessage;
+import dev.moim.signaling.protocol.Source;
+import dev.moim.signaling.room.Effect;
+import dev.moim.signaling.room.ParticipantId;
+import dev.moim.signaling.room.RoomActor;
+import dev.moim.signaling.room.RoomEvent;
+import dev.moim.signaling.sdp.SdpException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The media side of one room. Used on the room's thread; the engine's word comes from its loop and goes into the
+/// room's queue.
+final class Conference {
+    private final RoomActor room;
+    private final MediaPlane plane;
+    private final MediaRoom media;
+    private final Map<ParticipantId, Call> calls = new HashMap<>();
+
+    Conference(RoomActor room, MediaPlane plane) {
+        this.room = room;
+        this.plane = plane;
+        this.media = plane.media().openRoom(room.id().value(), event -> room.tell(event(event)));
+    }
+
+    void negotiate(Effect.Negotiate offer) {
+        Call call = calls.computeIfAbsent(offer.participant(), this::newCall);
+        try {
+            String answer = call.answer(offer.sdp(), offer.tracks());
+            room.tell(new RoomEvent.Negotiated(offer.participant(), offer.offerId(), answer));
+        } catch (SdpException | IllegalArgumentException e) {
+            room.tell(new RoomEvent.NegotiationFailed(
+                    offer.participant(), offer.offerId(), ErrorCode.BAD_SDP, String.valueOf(e.getMessage())));
+        }
+    }
+
+    void setMedia(Effect.SetMedia change) {
+        Call call = calls.get(change.participant());
+        if (call != null) {
+            for (SourceKind kind : SourceKind.values()) {
+                call.setEnabled(kind, change.media().has(Sources.source(kind)));
+            }
+        }
+    }
+
+    void setWishes(Effect.SetWishes wishes) {
+        media.setWishes(
+                Sources.peer(wishes.participant()),
+                wishes.tiles().stream()
+                        .filter(tile -> tile.source() == Source.CAMERA || tile.source() == Source.SCREEN)
+                        .map(tile -> new Wish(Sources.id(tile.participant(), tile.source()), tile.height()))
+                        .toList());
+    }
+
+    /// @return whether nobody's media is left
+    boolean leave(ParticipantId participant) {
+        Call call = calls.remove(participant);
+        if (call != null) {
+            call.leave();
+        }
+        return calls.isEmpty();
+    }
+
+    void close() {
+        calls.values().forEach(Call::leave);
+        calls.clear();
+        media.close();
+    }
+
+    private Call newCall(ParticipantId participant) {
+        return new Call(
+                Sources.peer(participant),
+                plane,
+                media,
+                () -> room.tell(new RoomEvent.MediaClosed(participant, "consent-expired")));
+    }
+
+    private static RoomEvent event(MediaEvent event) {
+        return switch (event) {
+            case MediaEvent.PeerConnected(PeerId peer) -> new RoomEvent.MediaConnected(Sources.participant(peer));
+            case MediaEvent.PeerClosed(PeerId peer, String reason) ->
+                new RoomEvent.MediaClosed(Sources.participant(peer), reason);
+            case MediaEvent.SlotsChanged(PeerId subscriber, var slots) ->
+                new RoomEvent.SlotsChanged(
+                        Sources.participant(subscriber),
+                        slots.stream().map(Conference::slot).toList());
+            case MediaEvent.SpeakerChanged(Optional<PeerId> speaker) ->
+                new RoomEvent.SpeakerChanged(speaker.map(Sources::participant));
+        };
+    }
+
+    private static ServerMessage.Slot slot(SlotAssignment assignment) {
+        return assignment
+                .source()
+                .map(source -> ServerMessage.Slot.of(
+                        assignment.mid(),
+                        source.peer().value(),
+                        Sources.source(source.kind()),
+                        assignment.firstRtpTimestamp()))
+                .orElseGet(() -> ServerMessage.Slot.idle(assignment.mid()));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.moim.signaling.conference;
+
+import dev.moim.signaling.auth.TokenRevocation;
+import dev.moim.signaling.room.Effect;
+import dev.moim.signaling.room.EffectRunner;
+import dev.moim.signaling.room.Fact;
+import dev.moim.signaling.room.RoomActor;
+import dev.moim.signaling.room.RoomId;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// Carries out what rooms want: facts go to storage, the rest to the media side of the room.
+@Singleton
+final class ConferenceEffects implements EffectRunner {
+    private final MediaPlane plane;
+    private final FactStore facts;
+    private final TokenRevocation revocation;
+    private final ConcurrentMap<RoomId, Conference> conferences = new ConcurrentHashMap<>();
+
+    ConferenceEffects(MediaPlane plane, FactStore facts, TokenRevocation revocation) {
+        this.plane = plane;
+        this.facts = facts;
+        this.revocation = revocation;
+    }
+
+    @Override
+    public void store(RoomId room, Fact fact) {
+        facts.store(room, fact);
+    }
+
+    @Override
+    public void run(RoomActor room, Effect.Outward effect) {
+        switch (effect) {
+            case Effect.Negotiate offer -> conference(room).negotiate(offer);
+            case Effect.SetMedia change -> find(room).ifPresent(conference -> conference.setMedia(change));
+            case Effect.SetWishes wishes -> find(room).ifPresent(conference -> conference.setWishes(wishes));
+            case Effect.LeaveMedia gone -> leave(room, gone);
+            case Effect.RevokeToken(String tokenId) -> revocation.revoke(tokenId);
+        }
+    }
+
+    private Conference conference(RoomActor room) {
+        return conferences.computeIfAbsent(room.id(), id -> new Conference(room, plane));
+    }
+
+    /// Somebody who only chats has no media.
+    private Optional<Conference> find(RoomActor room) {
+        return Optional.ofNullable(conferences.get(room.id()));
+    }
+
+    /// Media of an empty room ends; the next participant opens it anew.
+    private void leave(RoomActor room, Effect.LeaveMedia gone) {
+        find(room).filter(conference -> conference.leave(gone.participant())).ifPresent(empty -> {
+            conferences.remove(room.id());
+            empty.close();
+        });
+    }
+}

@@ -1,0 +1,47 @@
+package dev.moim.signaling.store;
+
+import dev.moim.signaling.protocol.ChatLine;
+import dev.moim.signaling.room.RoomId;
+import dev.moim.signaling.room.RoomSetup;
+import dev.moim.signaling.room.RoomStore;
+import io.micronaut.transaction.annotation.ReadOnly;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/// What a room needs to come into memory.
+@Singleton
+class StoredRooms implements RoomStore {
+    private final RoomRows rooms;
+    private final ChatMessageRows chat;
+
+    StoredRooms(RoomRows rooms, ChatMessageRows chat) {
+        this.rooms = rooms;
+        this.chat = chat;
+    }
+
+    @Override
+    @ReadOnly
+    public Optional<RoomSetup> load(RoomId room) {
+        return rooms.findById(room.value()).map(row -> {
+            List<ChatMessageRow> newest = chat.newest(room.value(), RoomSetup.NEWCOMER_CHAT);
+            long next = newest.isEmpty() ? 1 : newest.getFirst().key().number() + 1;
+            return new RoomSetup(
+                    row.name(),
+                    row.maxParticipants(),
+                    newest.reversed().stream().map(StoredRooms::line).toList(),
+                    next);
+        });
+    }
+
+    private static ChatLine line(ChatMessageRow row) {
+        return new ChatLine(
+                row.key().number(),
+                row.id(),
+                row.participant(),
+                row.name(),
+                row.text(),
+                row.postedAt(),
+                Optional.empty());
+    }
+}
