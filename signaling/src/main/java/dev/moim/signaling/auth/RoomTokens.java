@@ -1,0 +1,84 @@
+package dev.moim.signaling.auth;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.moim.signaling.room.Role;
+import dev.moim.signaling.room.RoomId;
+import dev.moim.signaling.store.RevokedTokenRow;
+import dev.moim.signaling.store.RevokedTokenRows;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The tokens that open a room's signaling channel. They outlive a restart, and can be taken back. Any thread; blocks.
+@Singleton
+public class RoomTokens implements RoomTokenVerifier, TokenRevocation {
+    /// Long enough for a day of meetings with reconnects.
+    private static final Duration LIFE = Duration.ofHours(24);
+
+    private static final String AUDIENCE = "moim:room";
+
+    private final SignedTokens tokens;
+    private final RevokedTokenRows revoked;
+
+    RoomTokens(Keys keys, RevokedTokenRows revoked) {
+        this.tokens = new SignedTokens(AUDIENCE, keys.key("room"));
+        this.revoked = revoked;
+    }
+
+    /// A token and its end.
+    public record Issued(String token, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "Issued[expiresAt=" + expiresAt + "]";
+        }
+    }
+
+    /// @param account who gets it; empty for a guest
+    /// @param name fixes the name in the room; empty when the person chooses one at join
+    public Issued issue(RoomId room, Optional<String> account, Optional<String> name, Role role, Instant now) {
+        Instant expiresAt = now.plus(LIFE);
+        var claims = new JWTClaimsSet.Builder()
+                .jwtID(Ids.newId())
+                .subject(account.map(id -> "user:" + id).orElseGet(() -> "guest:" + Ids.newId()))
+                .claim("room", room.value())
+                .claim("role", role.name().toLowerCase(Locale.ROOT));
+        name.ifPresent(text -> claims.claim("name", text));
+        return new Issued(tokens.sign(claims, now, expiresAt), expiresAt);
+    }
+
+    @Override
+    public Optional<RoomGrant> verify(String token, RoomId room) {
+        return tokens.verify(token, Instant.now())
+                .flatMap(RoomTokens::grant)
+                .filter(grant -> grant.room().equals(room))
+                .filter(grant -> !revoked.existsById(grant.tokenId()));
+    }
+
+    @Override
+    public void revoke(String tokenId) {
+        Instant now = Instant.now();
+        revoked.deleteExpired(now);
+        if (!revoked.existsById(tokenId)) {
+            revoked.save(new RevokedTokenRow(tokenId, now.plus(LIFE)));
+        }
+    }
+
+    private static Optional<RoomGrant> grant(JWTClaimsSet claims) {
+        if (claims.getJWTID() == null
+                || claims.getSubject() == null
+                || !(claims.getClaim("room") instanceof String room)
+                || !(claims.getClaim("role") instanceof String role)) {
+            return Optional.empty();
+        }
+        Optional<String> name = claims.getClaim("name") instanceof String text ? Optional.of(text) : Optional.empty();
+        return Optional.of(new RoomGrant(
+                claims.getJWTID(),
+                new RoomId(room),
+                claims.getSubject(),
+                name,
+                Role.valueOf(role.toUpperCase(Locale.ROOT)),
+                claims.getExpirationTime().toInstant()));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.moim.signaling.auth;
+
+import dev.moim.signaling.store.SessionRow;
+import dev.moim.signaling.store.SessionRows;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Sign-ins. Each has an access token for minutes and a refresh token for days, which changes with every use; an old
+/// one that comes again was stolen or copied, and ends the sign-in. Any thread; blocks.
+@Singleton
+public class Sessions {
+    private static final Duration LIFE = Duration.ofDays(30);
+
+    private final Accounts accounts;
+    private final SessionRows rows;
+    private final AccessTokens accessTokens;
+    private final LoginThrottle throttle;
+
+    Sessions(Accounts accounts, SessionRows rows, AccessTokens accessTokens, LoginThrottle throttle) {
+        this.accounts = accounts;
+        this.rows = rows;
+        this.accessTokens = accessTokens;
+        this.throttle = throttle;
+    }
+
+    /// What a client gets at sign-in and at each refresh.
+    ///
+    /// @param expiresIn seconds that the access token lives
+    public record Tokens(String accessToken, String refreshToken, long expiresIn) {
+        @Override
+        public String toString() {
+            return "Tokens[expiresIn=" + expiresIn + "]";
+        }
+    }
+
+    /// @param address the caller's, for the limit of attempts
+    /// @throws AuthException when the credentials are wrong, or after too many attempts
+    public Tokens signIn(String name, String password, String address, Instant now) {
+        throttle.attempt(name, address, now);
+        Account account = accounts.authenticate(name, password)
+                .orElseThrow(() -> wrong("the user name or the password is wrong"));
+        throttle.succeeded(name, address);
+        rows.deleteExpired(now);
+        String id = Ids.newId();
+        String secret = Ids.newSecret();
+        rows.save(new SessionRow(id, account.id(), Ids.hash(secret), now.plus(LIFE)));
+        return tokens(account, id, secret, now);
+    }
+
+    /// @throws AuthException when the refresh token is not the newest one of a sign-in that still counts
+    public Tokens refresh(String refreshToken, Instant now) {
+        String[] parts = refreshToken.split("\\.", 2);
+        SessionRow session = rows.findById(parts[0])
+                .filter(row -> parts.length == 2 && now.isBefore(row.expiresAt()))
+                .orElseThrow(() -> wrong("the refresh token is not valid"));
+        if (!Ids.sameSecret(Ids.hash(parts[1]), session.secretHash())) {
+            rows.deleteById(session.id());
+            throw wrong("the refresh token is not valid");
+        }
+        Account account = accounts.find(session.userId()).orElseThrow(() -> wrong("the refresh token is not valid"));
+        String secret = Ids.newSecret();
+        if (rows.rotate(session.id(), session.secretHash(), Ids.hash(secret), now.plus(LIFE)) == 0) {
+            rows.deleteById(session.id());
+            throw wrong("the refresh token is not valid");
+        }
+        return tokens(account, session.id(), secret, now);
+    }
+
+    /// Ends a sign-in; its access token stops at once too.
+    public void signOut(String session) {
+        rows.deleteById(session);
+    }
+
+    /// Who an access token belongs to, if its sign-in still counts.
+    Optional<SignedIn> authenticate(String accessToken, Instant now) {
+        return accessTokens
+                .verify(accessToken, now)
+                .filter(bearer -> rows.existsById(bearer.session()))
+                .flatMap(bearer ->
+                        accounts.find(bearer.account()).map(account -> new SignedIn(account, bearer.session())));
+    }
+
+    /// An account and the sign-in it used.
+    record SignedIn(Account account, String session) {}
+
+    private Tokens tokens(Account account, String session, String secret, Instant now) {
+        return new Tokens(
+                accessTokens.issue(account, session, now), session + "." + secret, AccessTokens.LIFE.toSeconds());
+    }
+
+    private static AuthException wrong(String message) {
+        return new AuthException(AuthException.Reason.WRONG_CREDENTIALS, message);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.moim.signaling.store;
+
+import io.micronaut.data.annotation.Embeddable;
+import io.micronaut.data.annotation.EmbeddedId;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+
+/// What a request with an Idempotency-Key made.
+///
+/// @param requestHash tells a repetition from another request under the same key
+@MappedEntity("idempotency_keys")
+public record IdempotencyKeyRow(@EmbeddedId Id id, String requestHash, String roomId, Instant createdAt) {
+    /// Each person has keys of their own.
+    @Embeddable
+    public record Id(String userId, String keyText) {}
+}
