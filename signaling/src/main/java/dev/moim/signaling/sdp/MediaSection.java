@@ -7,7 +7,7 @@ import java.util.Optional;
 /// One `m=` section, with what it inherits from the session level.
 ///
 /// @param kind `audio`, `video`, `application` or whatever the offer says
-/// @param port 0 when the section is rejected or stopped
+/// @param port 0 when the section is rejected or stopped; 9 when it is only part of the bundle
 /// @param protocol for example `UDP/TLS/RTP/SAVPF`
 /// @param formats as they stand in the m-line
 /// @param codecs in the order of the m-line, without retransmission types

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Gathers the attributes of one section, or of the session level, which sections inherit.
 final class SectionBuilder {
+    /// What an m-line says when the port does not matter.
+    private static final int DISCARD_PORT = 9;
+
     private static final int MAX_FORMATS = 128;
     private static final int MAX_EXTENSIONS = 64;
     private static final int MAX_RIDS = 8;
@@ -31,6 +34,7 @@ final class SectionBuilder {
     private List<Fingerprint> fingerprints = new ArrayList<>();
     private String setup = "";
     private boolean rtcpMux;
+    private boolean bundleOnly;
     private final Map<String, Integer> extensions = new LinkedHashMap<>();
     private final Map<String, Boolean> sentRids = new LinkedHashMap<>();
     private final PayloadTypes payloadTypes = new PayloadTypes();
@@ -70,6 +74,7 @@ final class SectionBuilder {
             case "fingerprint" -> onFingerprint(value, at);
             case "setup" -> setup = value;
             case "rtcp-mux" -> rtcpMux = true;
+            case "bundle-only" -> bundleOnly = true;
             case "rtpmap" -> payloadTypes.onRtpMap(value, at);
             case "fmtp" -> payloadTypes.onFmtp(value, at);
             case "rtcp-fb" -> payloadTypes.onFeedback(value, at);
@@ -84,12 +89,15 @@ final class SectionBuilder {
 
     MediaSection build() {
         boolean media = kind.equals("audio") || kind.equals("video");
-        if (mid == null && port != 0) {
+        // Firefox offers all sections but the first with port 0: not rejected, only never outside of the bundle
+        // (RFC 9143 section 6).
+        int usedPort = port == 0 && bundleOnly ? DISCARD_PORT : port;
+        if (mid == null && usedPort != 0) {
             throw SdpException.at(line, "a section has a=mid");
         }
         return new MediaSection(
                 kind,
-                port,
+                usedPort,
                 protocol,
                 formats,
                 mid == null ? "line-" + line : mid,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class Firefox implements AutoCloseable {
                     .start();
             BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
             String url = address(output);
-            Thread.ofVirtual().start(() -> output.lines().forEach(line -> {}));
+            Thread.ofVirtual().start(() -> drain(output));
             connection = BidiConnection.open(HttpClient.newHttpClient(), URI.create(url + "/session"));
             connection.call("session.new", Map.of("capabilities", Map.of()));
             connection.call(
@@ -82,6 +83,15 @@ final class Firefox implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A full pipe would stop the browser.
+    private static void drain(BufferedReader output) {
+        try {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The browser ended, and its pipe with it.
         }
     }
 
