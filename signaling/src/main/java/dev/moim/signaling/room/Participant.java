@@ -123,6 +123,10 @@ final class Participant {
                 id.value(), name, RoleName.valueOf(admission.role().name()), media, connected());
     }
 
+    Fact.ParticipantLeft left(String reason, int count, Instant now) {
+        return new Fact.ParticipantLeft(now, id, name, admission.subject(), reason, count);
+    }
+
     RoomSnapshot.Present present() {
         return new RoomSnapshot.Present(info(), admission.subject(), joinedAt);
     }

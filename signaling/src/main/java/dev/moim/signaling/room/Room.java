@@ -7,13 +7,8 @@ import dev.moim.signaling.protocol.Media;
 import dev.moim.signaling.protocol.RemovalReason;
 import dev.moim.signaling.protocol.ServerMessage;
 import dev.moim.signaling.protocol.TrackInfo;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,27 +16,18 @@ import java.util.stream.Stream;
 /// A room: an event and the time go in, effects come out. Knows no socket, no storage, no media; its [RoomActor] owns
 /// it and is the only caller.
 final class Room {
-    /// Tokens of removed people that are remembered: who holds one may have a connection open that has not joined yet.
-    private static final int REMOVED_TOKENS = 1_000;
-
-    private static final Duration STORE_RETRY = Duration.ofSeconds(1);
-
     private final RoomId id;
     private final RoomSetup setup;
     private final RoomSettings settings;
-    private final ChatHistory chat;
-    private final Map<ParticipantId, Participant> participants = new LinkedHashMap<>();
-    private final Set<String> removedTokens = new LinkedHashSet<>();
-    /// Facts that storage refused and that no one can be told to repeat; at most two for each place in the room.
-    private final List<Fact> unstored = new ArrayList<>();
-
-    private Optional<Instant> retryAt = Optional.empty();
+    private final EffectList out = new EffectList();
+    private final Ledger ledger = new Ledger(out);
+    private final Roster roster = new Roster();
+    private final Conversation conversation;
     private Optional<Entering> entering = Optional.empty();
     private Optional<RoomEvent.Resume> resuming = Optional.empty();
     private Optional<ParticipantId> speaker = Optional.empty();
     private Optional<Instant> startedAt = Optional.empty();
     private boolean ended;
-    private List<Effect> out = new ArrayList<>();
 
     /// Someone who is in the room as soon as the join is on disk.
     private record Entering(Participant participant, Optional<ClientMessage.SessionOffer> offer) {}
@@ -50,60 +36,50 @@ final class Room {
         this.id = id;
         this.setup = setup;
         this.settings = settings;
-        this.chat = new ChatHistory(setup);
+        this.conversation = new Conversation(setup, settings, ledger, out);
     }
 
     List<Effect> on(RoomEvent event, Instant now) {
-        out = new ArrayList<>();
         switch (event) {
             case RoomEvent.Join join -> onJoin(join, now);
             case RoomEvent.Resume resume -> onResume(resume);
-            case RoomEvent.Said said -> onSaid(said, now);
+            case RoomEvent.Said said -> find(said.participant()).ifPresent(p -> onSaid(p, said.message(), now));
             case RoomEvent.Disconnected gone -> find(gone.participant()).ifPresent(p -> onDisconnected(p, now));
             case RoomEvent.Reattached reattached -> onReattached(reattached);
             case RoomEvent.Stored stored -> onStored(stored.fact());
             case RoomEvent.NotStored notStored -> onNotStored(notStored.fact(), now);
-            case RoomEvent.Negotiated answer ->
-                find(answer.participant())
-                        .ifPresent(p -> send(p, new ServerMessage.Answer(answer.offerId(), answer.sdp())));
-            case RoomEvent.NegotiationFailed failed ->
-                error(
-                        failed.participant(),
-                        failed.code(),
-                        Optional.of(failed.offerId() == 0 ? "join" : "offer"),
-                        Optional.of(failed.offerId() == 0 ? "offer.sdp" : "sdp"),
-                        failed.message());
+            case RoomEvent.Negotiated answer -> find(answer.participant()).ifPresent(p -> onNegotiated(p, answer));
+            case RoomEvent.NegotiationFailed failed -> onNegotiationFailed(failed);
             case RoomEvent.MediaConnected connected ->
                 find(connected.participant()).ifPresent(p -> p.setPath(Participant.Path.CONNECTED));
             case RoomEvent.MediaClosed closed ->
                 find(closed.participant()).ifPresent(p -> onMediaClosed(p, closed.reason(), now));
             case RoomEvent.SlotsChanged changed ->
-                find(changed.participant()).ifPresent(p -> send(p, new ServerMessage.Slots(changed.slots())));
+                find(changed.participant()).ifPresent(p -> out.send(p, new ServerMessage.Slots(changed.slots())));
             case RoomEvent.SpeakerChanged changed -> onSpeaker(changed.speaker());
             case RoomEvent.Remove remove -> find(remove.participant()).ifPresent(p -> kick(p, now));
-            case RoomEvent.TokenRevoked revoked -> removeToken(revoked.tokenId(), now);
-            case RoomEvent.End() ->
-                end("room-ended", Optional.of(RemovalReason.ROOM_ENDED), CloseReason.ROOM_ENDED, now);
+            case RoomEvent.TokenRevoked revoked -> onTokenRevoked(revoked.tokenId(), now);
+            case RoomEvent.End() -> end("room-ended", Optional.of(RemovalReason.ROOM_ENDED), CloseReason.ROOM_ENDED, now);
             case RoomEvent.Shutdown() -> end("server-stopped", Optional.empty(), CloseReason.GOING_AWAY, now);
             case RoomEvent.Tick() -> onTick(now);
         }
-        return out;
+        return out.take();
     }
 
     /// When a [RoomEvent.Tick] is due.
     Optional<Instant> nextDeadline() {
-        Stream<Instant> people = participants.values().stream()
+        Stream<Instant> people = roster.all().stream()
                 .flatMap(p -> Stream.concat(p.leavesAt().stream(), p.typingUntil().stream()));
-        return Stream.concat(people, retryAt.stream()).min(Instant::compareTo);
+        return Stream.concat(people, ledger.retryAt().stream()).min(Instant::compareTo);
     }
 
     Set<ParticipantId> participants() {
-        return participants.keySet();
+        return roster.ids();
     }
 
     /// Nobody is here and nothing is left to do.
     boolean isIdle() {
-        return participants.isEmpty() && unstored.isEmpty();
+        return roster.isEmpty() && ledger.isEmpty();
     }
 
     /// The room is over for good.
@@ -116,22 +92,22 @@ final class Room {
                 id,
                 setup.name(),
                 startedAt,
-                participants.values().stream().map(Participant::present).toList());
+                roster.all().stream().map(Participant::present).toList());
     }
 
     private void onJoin(RoomEvent.Join join, Instant now) {
-        if (removedTokens.contains(join.admission().tokenId())) {
+        if (roster.isRemoved(join.admission())) {
             refuseToken(join.participant());
             return;
         }
         Optional<String> name = join.admission().name().or(join.message()::name);
         if (name.isEmpty()) {
-            error(join.participant(), ErrorCode.INVALID, Optional.of("join"), Optional.of("name"), "name is missing");
+            out.fail(join.participant(), ErrorCode.INVALID, "join", Optional.of("name"), "name is missing");
             return;
         }
-        Optional<Participant> replaced = join.message().replaces().flatMap(this::bySecret);
-        if (participants.size() - (replaced.isPresent() ? 1 : 0) >= setup.maxParticipants()) {
-            error(join.participant(), ErrorCode.ROOM_FULL, "join", "no place is left in the room");
+        Optional<Participant> replaced = join.message().replaces().flatMap(roster::bySecret);
+        if (roster.size() - (replaced.isPresent() ? 1 : 0) >= setup.maxParticipants()) {
+            out.fail(join.participant(), ErrorCode.ROOM_FULL, "join", "no place is left in the room");
             return;
         }
         // A client that could not resume repeats what was not confirmed: the new stay must recognise it.
@@ -147,22 +123,22 @@ final class Room {
         var newcomer = new Participant(join, name.get(), media, postings, now);
         entering = Optional.of(new Entering(newcomer, join.message().offer()));
         if (startedAt.isEmpty()) {
-            store(new Fact.RoomStarted(now));
+            ledger.store(new Fact.RoomStarted(now));
         }
-        store(new Fact.ParticipantJoined(
+        ledger.store(new Fact.ParticipantJoined(
                 now,
                 newcomer.id(),
                 newcomer.name(),
                 join.admission().role(),
                 join.admission().subject(),
-                participants.size() + 1));
+                roster.size() + 1));
     }
 
     private void onStored(Fact fact) {
         switch (fact) {
             case Fact.RoomStarted started -> startedAt = Optional.of(started.at());
             case Fact.ParticipantJoined _ -> entering.ifPresent(this::enter);
-            case Fact.ChatPosted posted -> find(posted.participant()).ifPresent(p -> onPosted(p, posted));
+            case Fact.ChatPosted posted -> find(posted.participant()).ifPresent(p -> conversation.onPosted(p, posted));
             case Fact.ParticipantLeft _, Fact.RoomEnded _ -> {}
         }
     }
@@ -172,23 +148,20 @@ final class Room {
             case Fact.RoomStarted _ -> {}
             case Fact.ParticipantJoined joined -> {
                 entering = Optional.empty();
-                error(joined.participant(), ErrorCode.INTERNAL, "join", "the join was not stored");
+                out.fail(joined.participant(), ErrorCode.INTERNAL, "join", "the join was not stored");
                 endMeetingIfEmpty(now);
             }
             case Fact.ChatPosted posted ->
-                error(posted.participant(), ErrorCode.INTERNAL, "chat", "the message was not stored");
-            case Fact.ParticipantLeft _, Fact.RoomEnded _ -> {
-                unstored.add(fact);
-                retryAt = Optional.of(now.plus(STORE_RETRY));
-            }
+                out.fail(posted.participant(), ErrorCode.INTERNAL, "chat", "the message was not stored");
+            case Fact.ParticipantLeft _, Fact.RoomEnded _ -> ledger.keep(fact, now);
         }
     }
 
     private void enter(Entering join) {
         entering = Optional.empty();
         Participant newcomer = join.participant();
-        participants.put(newcomer.id(), newcomer);
-        send(
+        roster.add(newcomer);
+        out.send(
                 newcomer,
                 new ServerMessage.Joined(
                         newcomer.id().value(),
@@ -196,11 +169,11 @@ final class Room {
                         new ServerMessage.RoomInfo(id.value(), setup.name()),
                         new ServerMessage.ResumeInfo(
                                 newcomer.secret(), settings.resumeWindow().toSeconds()),
-                        participants.values().stream().map(Participant::info).toList(),
-                        chat.last()));
-        broadcast(new ServerMessage.ParticipantJoined(newcomer.info(), participants.size()), newcomer);
+                        roster.all().stream().map(Participant::info).toList(),
+                        conversation.last()));
+        out.broadcastExcept(newcomer, new ServerMessage.ParticipantJoined(newcomer.info(), roster.size()));
         if (speaker.isPresent()) {
-            send(newcomer, new ServerMessage.Speaker(speaker.map(ParticipantId::value)));
+            out.send(newcomer, new ServerMessage.Speaker(speaker.map(ParticipantId::value)));
         }
         join.offer().ifPresent(offer -> {
             negotiate(newcomer, 0, offer.sdp(), offer.tracks());
@@ -209,12 +182,12 @@ final class Room {
     }
 
     private void onResume(RoomEvent.Resume resume) {
-        if (removedTokens.contains(resume.admission().tokenId())) {
+        if (roster.isRemoved(resume.admission())) {
             refuseToken(resume.newcomer());
             return;
         }
         // Another role would change what this stay may do: that is a join.
-        Optional<Participant> participant = bySecret(resume.message().secret())
+        Optional<Participant> participant = roster.bySecret(resume.message().secret())
                 .filter(p -> p.admission().role() == resume.admission().role());
         if (participant.isEmpty()) {
             refuseResume(resume.newcomer());
@@ -236,7 +209,7 @@ final class Room {
         boolean wasGone = !participant.get().connected();
         participant.get().onReattached(resume.get().admission());
         if (wasGone) {
-            changed(participant.get());
+            out.changed(participant.get());
         }
     }
 
@@ -249,8 +222,8 @@ final class Room {
             return;
         }
         gone.onDisconnected(now.plus(settings.resumeWindow()));
-        stopTyping(gone);
-        changed(gone);
+        conversation.stopTyping(gone);
+        out.changed(gone);
     }
 
     private void onMediaClosed(Participant p, String reason, Instant now) {
@@ -260,35 +233,40 @@ final class Room {
             return;
         }
         p.setPath(flowed ? Participant.Path.CLOSED : p.path());
-        send(p, new ServerMessage.MediaClosed(reason));
+        out.send(p, new ServerMessage.MediaClosed(reason));
     }
 
-    private void onSaid(RoomEvent.Said said, Instant now) {
-        Optional<Participant> speaking = find(said.participant());
-        if (speaking.isEmpty()) {
-            error(
-                    said.participant(),
-                    ErrorCode.NOT_JOINED,
-                    Optional.empty(),
-                    Optional.empty(),
-                    "the first message is join or resume");
-            return;
-        }
-        Participant p = speaking.get();
-        switch (said.message()) {
-            case ClientMessage.Join _ -> error(p.id(), ErrorCode.ALREADY_JOINED, "join", "this connection has joined");
+    private void onNegotiated(Participant p, RoomEvent.Negotiated answer) {
+        // A new path is on its way: what happened to the old one says nothing about it.
+        p.setPath(p.path() == Participant.Path.CLOSED ? Participant.Path.NONE : p.path());
+        out.send(p, new ServerMessage.Answer(answer.offerId(), answer.sdp()));
+    }
+
+    private void onNegotiationFailed(RoomEvent.NegotiationFailed failed) {
+        boolean inJoin = failed.offerId() == 0;
+        out.fail(
+                failed.participant(),
+                failed.code(),
+                inJoin ? "join" : "offer",
+                Optional.of(inJoin ? "offer.sdp" : "sdp"),
+                failed.message());
+    }
+
+    private void onSaid(Participant p, ClientMessage message, Instant now) {
+        switch (message) {
+            case ClientMessage.Join _ -> out.fail(p.id(), ErrorCode.ALREADY_JOINED, "join", "this connection has joined");
             case ClientMessage.Resume _ ->
-                error(p.id(), ErrorCode.ALREADY_JOINED, "resume", "this connection has joined");
+                out.fail(p.id(), ErrorCode.ALREADY_JOINED, "resume", "this connection has joined");
             case ClientMessage.Offer offer -> {
                 negotiate(p, offer.id(), offer.sdp(), offer.tracks());
                 out.add(new Effect.SetMedia(p.id(), p.media()));
             }
             case ClientMessage.SetMedia media -> onSetMedia(p, media.media());
             case ClientMessage.View view -> out.add(new Effect.SetWishes(p.id(), view.tiles()));
-            case ClientMessage.Chat message -> onChat(p, message, now);
-            case ClientMessage.Typing typing -> onTyping(p, typing.active(), now);
+            case ClientMessage.Chat chat -> conversation.onChat(p, chat, now);
+            case ClientMessage.Typing typing -> conversation.onTyping(p, typing.active(), now);
             case ClientMessage.Kick kick -> onKick(p, kick, now);
-            case ClientMessage.Leave() -> remove(p, LeaveReason.LEFT, Optional.empty(), CloseReason.LEFT, now);
+            case ClientMessage.Leave() -> leave(p, now);
             // An ICE-lite server needs no candidates; the connection itself takes the others.
             case ClientMessage.Candidate _, ClientMessage.Ack _, ClientMessage.Ping _ -> {}
         }
@@ -296,71 +274,30 @@ final class Room {
 
     private void onSetMedia(Participant p, Media media) {
         if (!p.may(Role.Grant.PUBLISH) && !media.equals(Media.OFF)) {
-            error(p.id(), ErrorCode.FORBIDDEN, "media", "the role may not publish");
+            out.fail(p.id(), ErrorCode.FORBIDDEN, "media", "the role may not publish");
         } else if (!media.equals(p.media())) {
             p.setMedia(media);
             out.add(new Effect.SetMedia(p.id(), media));
-            changed(p);
-        }
-    }
-
-    private void onChat(Participant author, ClientMessage.Chat message, Instant now) {
-        if (!author.may(Role.Grant.CHAT)) {
-            error(author.id(), ErrorCode.FORBIDDEN, "chat", "the role may not chat");
-            return;
-        }
-        var repeated = author.postings().repeated(message.clientMessageId(), author, message.text());
-        if (repeated.isPresent()) {
-            send(author, new ServerMessage.Chat(repeated.get()));
-        } else if (author.postings().mayPost(now)) {
-            store(new Fact.ChatPosted(author.id(), chat.next(author, message.text(), now), message.clientMessageId()));
-        } else {
-            error(author.id(), ErrorCode.TOO_FAST, "chat", "too many chat messages; try again later");
-        }
-    }
-
-    private void onPosted(Participant author, Fact.ChatPosted posted) {
-        chat.add(posted.line());
-        author.postings().onPosted(posted.clientMessageId(), posted.line());
-        stopTyping(author);
-        send(author, new ServerMessage.Chat(posted.line().withClientMessageId(posted.clientMessageId())));
-        broadcast(new ServerMessage.Chat(posted.line()), author);
-    }
-
-    private void onTyping(Participant p, boolean active, Instant now) {
-        if (!active) {
-            stopTyping(p);
-        } else if (p.typingUntil().isPresent()) {
-            p.setTypingUntil(Optional.of(now.plus(settings.typingExpiry())));
-        } else if (p.may(Role.Grant.CHAT) && p.typingRate().take(now)) {
-            p.setTypingUntil(Optional.of(now.plus(settings.typingExpiry())));
-            broadcast(new ServerMessage.Typing(p.id().value(), true), p);
-        }
-    }
-
-    private void stopTyping(Participant p) {
-        if (p.typingUntil().isPresent()) {
-            p.setTypingUntil(Optional.empty());
-            broadcast(new ServerMessage.Typing(p.id().value(), false), p);
+            out.changed(p);
         }
     }
 
     private void onSpeaker(Optional<ParticipantId> now) {
-        speaker = now.filter(participants::containsKey);
-        out.add(new Effect.Broadcast(new ServerMessage.Speaker(speaker.map(ParticipantId::value)), Optional.empty()));
+        speaker = now.filter(roster.ids()::contains);
+        out.broadcast(new ServerMessage.Speaker(speaker.map(ParticipantId::value)));
     }
 
     private void onKick(Participant moderator, ClientMessage.Kick kick, Instant now) {
         if (!moderator.may(Role.Grant.MODERATE)) {
-            error(moderator.id(), ErrorCode.FORBIDDEN, "kick", "only a moderator may remove someone");
+            out.fail(moderator.id(), ErrorCode.FORBIDDEN, "kick", "only a moderator may remove someone");
             return;
         }
         Optional<Participant> target = find(new ParticipantId(kick.participant()));
         if (target.isEmpty()) {
-            error(
+            out.fail(
                     moderator.id(),
                     ErrorCode.UNKNOWN_PARTICIPANT,
-                    Optional.of("kick"),
+                    "kick",
                     Optional.of("participant"),
                     "nobody with this id is here");
         } else {
@@ -370,96 +307,83 @@ final class Room {
 
     private void kick(Participant target, Instant now) {
         String token = target.admission().tokenId();
+        roster.remove(target);
+        List<Participant> sameToken = roster.removeToken(token);
+        cutOff(target, Optional.of(RemovalReason.KICKED), CloseReason.KICKED);
+        sameToken.forEach(p -> cutOff(p, Optional.of(RemovalReason.TOKEN_REVOKED), CloseReason.TOKEN_REVOKED));
         out.add(new Effect.RevokeToken(token));
-        remove(target, LeaveReason.KICKED, Optional.of(RemovalReason.KICKED), CloseReason.KICKED, now);
-        removeToken(token, now);
+        onCutOff(target, LeaveReason.KICKED, now);
+        sameToken.forEach(p -> onCutOff(p, LeaveReason.KICKED, now));
+        endMeetingIfEmpty(now);
     }
 
-    private void removeToken(String tokenId, Instant now) {
-        removedTokens.add(tokenId);
-        if (removedTokens.size() > REMOVED_TOKENS) {
-            removedTokens.remove(removedTokens.iterator().next());
-        }
-        List.copyOf(participants.values()).stream()
-                .filter(p -> p.admission().tokenId().equals(tokenId))
+    private void onTokenRevoked(String tokenId, Instant now) {
+        roster.removeToken(tokenId)
                 .forEach(p -> remove(
                         p,
                         LeaveReason.KICKED,
                         Optional.of(RemovalReason.TOKEN_REVOKED),
                         CloseReason.TOKEN_REVOKED,
                         now));
+        endMeetingIfEmpty(now);
     }
 
     private void onTick(Instant now) {
-        if (retryAt.filter(at -> !at.isAfter(now)).isPresent()) {
-            retryStores();
-        }
-        for (Participant p : List.copyOf(participants.values())) {
+        ledger.onTick(now);
+        for (Participant p : roster.all()) {
             if (p.leavesAt().filter(at -> !at.isAfter(now)).isPresent()) {
                 lose(p, now);
             } else if (p.typingUntil().filter(at -> !at.isAfter(now)).isPresent()) {
-                stopTyping(p);
+                conversation.stopTyping(p);
             }
         }
     }
 
-    private void lose(Participant p, Instant now) {
-        remove(p, LeaveReason.LOST, Optional.empty(), CloseReason.LEFT, now);
+    private void leave(Participant p, Instant now) {
+        remove(p, LeaveReason.LEFT, Optional.empty(), CloseReason.LEFT, now);
+        endMeetingIfEmpty(now);
     }
 
-    /// The removed one's paths end first: storage may be slow.
+    private void lose(Participant p, Instant now) {
+        remove(p, LeaveReason.LOST, Optional.empty(), CloseReason.LEFT, now);
+        endMeetingIfEmpty(now);
+    }
+
     private void remove(
             Participant p, LeaveReason reason, Optional<RemovalReason> told, CloseReason close, Instant now) {
-        stopTyping(p);
-        participants.remove(p.id());
-        speaker = speaker.filter(id -> !id.equals(p.id()));
         cutOff(p, told, close);
-        storeLeft(p, reason.wireName(), now);
-        out.add(new Effect.Broadcast(
-                new ServerMessage.ParticipantLeft(p.id().value(), reason, participants.size()), Optional.empty()));
-        if (reason != LeaveReason.REPLACED) {
-            endMeetingIfEmpty(now);
-        }
+        onCutOff(p, reason, now);
+    }
+
+    /// Ends every path of the participant. What follows may wait for storage.
+    private void cutOff(Participant p, Optional<RemovalReason> told, CloseReason close) {
+        roster.remove(p);
+        speaker = speaker.filter(id -> !id.equals(p.id()));
+        out.add(new Effect.LeaveMedia(p.id()));
+        told.ifPresent(reason -> out.send(p, new ServerMessage.Removed(reason)));
+        out.add(new Effect.Close(p.id(), close));
+    }
+
+    private void onCutOff(Participant p, LeaveReason reason, Instant now) {
+        ledger.store(p.left(reason.wireName(), roster.size(), now));
+        out.broadcast(new ServerMessage.ParticipantLeft(p.id().value(), reason, roster.size()));
     }
 
     private void end(String reason, Optional<RemovalReason> told, CloseReason close, Instant now) {
         ended = true;
-        List<Participant> all = List.copyOf(participants.values());
+        List<Participant> all = roster.all();
         all.forEach(p -> cutOff(p, told, close));
-        for (Participant p : all) {
-            participants.remove(p.id());
-            storeLeft(p, reason, now);
+        for (int i = 0; i < all.size(); i++) {
+            ledger.store(all.get(i).left(reason, all.size() - 1 - i, now));
         }
         endMeetingIfEmpty(now);
     }
 
-    private void cutOff(Participant p, Optional<RemovalReason> told, CloseReason close) {
-        out.add(new Effect.LeaveMedia(p.id()));
-        told.ifPresent(reason -> send(p, new ServerMessage.Removed(reason)));
-        out.add(new Effect.Close(p.id(), close));
-    }
-
-    private void storeLeft(Participant p, String reason, Instant now) {
-        store(new Fact.ParticipantLeft(now, p.id(), p.name(), p.admission().subject(), reason, participants.size()));
-    }
-
     private void endMeetingIfEmpty(Instant now) {
-        if (participants.isEmpty() && startedAt.isPresent()) {
+        if (roster.isEmpty() && startedAt.isPresent()) {
             startedAt = Optional.empty();
-            store(new Fact.RoomEnded(now));
+            ledger.store(new Fact.RoomEnded(now));
         }
-    }
-
-    private void store(Fact fact) {
-        retryStores();
-        out.add(new Effect.Store(fact));
-    }
-
-    /// What was refused goes first, so that the log keeps its order.
-    private void retryStores() {
-        unstored.forEach(fact -> out.add(new Effect.Store(fact)));
-        unstored.clear();
-        retryAt = Optional.empty();
     }
 
     private void negotiate(Participant p, int offerId, String sdp, List<TrackInfo> tracks) {
@@ -472,40 +396,10 @@ final class Room {
     }
 
     private void refuseResume(ParticipantId newcomer) {
-        error(newcomer, ErrorCode.RESUME_FAILED, "resume", "the secret is unknown or too old: join anew");
+        out.fail(newcomer, ErrorCode.RESUME_FAILED, "resume", "the secret is unknown or too old: join anew");
     }
 
     private Optional<Participant> find(ParticipantId id) {
-        return Optional.ofNullable(participants.get(id));
-    }
-
-    private Optional<Participant> bySecret(String secret) {
-        Optional<Participant> found = Optional.empty();
-        for (Participant p : participants.values()) {
-            // No early end: how long it takes must not say who it was.
-            found = p.hasSecret(secret) ? Optional.of(p) : found;
-        }
-        return found;
-    }
-
-    private void changed(Participant p) {
-        broadcast(new ServerMessage.ParticipantChanged(p.info()), p);
-    }
-
-    private void send(Participant to, ServerMessage message) {
-        out.add(new Effect.Send(to.id(), message));
-    }
-
-    private void broadcast(ServerMessage message, Participant except) {
-        out.add(new Effect.Broadcast(message, Optional.of(except.id())));
-    }
-
-    private void error(ParticipantId to, ErrorCode code, String type, String message) {
-        error(to, code, Optional.of(type), Optional.empty(), message);
-    }
-
-    private void error(
-            ParticipantId to, ErrorCode code, Optional<String> type, Optional<String> field, String message) {
-        out.add(new Effect.Send(to, new ServerMessage.Failure(code, type, field, message)));
+        return roster.find(id);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 @ConfigurationProperties("moim")
 record OriginSettings(@Bindable(defaultValue = "") List<String> allowedOrigins) {
     OriginSettings {
-        allowedOrigins = List.copyOf(allowedOrigins);
+        allowedOrigins =
+                allowedOrigins.stream().filter(origin -> !origin.isBlank()).toList();
     }
 }
