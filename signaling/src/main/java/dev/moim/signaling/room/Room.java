@@ -59,7 +59,8 @@ final class Room {
             case RoomEvent.SpeakerChanged changed -> onSpeaker(changed.speaker());
             case RoomEvent.Remove remove -> find(remove.participant()).ifPresent(p -> kick(p, now));
             case RoomEvent.TokenRevoked revoked -> onTokenRevoked(revoked.tokenId(), now);
-            case RoomEvent.End() -> end("room-ended", Optional.of(RemovalReason.ROOM_ENDED), CloseReason.ROOM_ENDED, now);
+            case RoomEvent.End() ->
+                end("room-ended", Optional.of(RemovalReason.ROOM_ENDED), CloseReason.ROOM_ENDED, now);
             case RoomEvent.Shutdown() -> end("server-stopped", Optional.empty(), CloseReason.GOING_AWAY, now);
             case RoomEvent.Tick() -> onTick(now);
         }
@@ -68,8 +69,8 @@ final class Room {
 
     /// When a [RoomEvent.Tick] is due.
     Optional<Instant> nextDeadline() {
-        Stream<Instant> people = roster.all().stream()
-                .flatMap(p -> Stream.concat(p.leavesAt().stream(), p.typingUntil().stream()));
+        Stream<Instant> people =
+                roster.all().stream().flatMap(p -> Stream.concat(p.leavesAt().stream(), p.typingUntil().stream()));
         return Stream.concat(people, ledger.retryAt().stream()).min(Instant::compareTo);
     }
 
@@ -254,7 +255,8 @@ final class Room {
 
     private void onSaid(Participant p, ClientMessage message, Instant now) {
         switch (message) {
-            case ClientMessage.Join _ -> out.fail(p.id(), ErrorCode.ALREADY_JOINED, "join", "this connection has joined");
+            case ClientMessage.Join _ ->
+                out.fail(p.id(), ErrorCode.ALREADY_JOINED, "join", "this connection has joined");
             case ClientMessage.Resume _ ->
                 out.fail(p.id(), ErrorCode.ALREADY_JOINED, "resume", "this connection has joined");
             case ClientMessage.Offer offer -> {

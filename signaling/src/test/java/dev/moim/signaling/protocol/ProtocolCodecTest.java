@@ -40,7 +40,11 @@ class ProtocolCodecTest {
                 bad("{'type':'join','name':7}", "malformed", "name", "join"),
                 bad("{'type':'join','name':'a','offer':{}}", "invalid", "offer.sdp", "join"),
                 bad("{'type':'join','name':'a','offer':'v=0'}", "malformed", "offer", "join"),
-                bad("{'type':'join','name':'a','offer':{'sdp':'v','tracks':[{}]}}", "invalid", "offer.tracks[0].mid", "join"),
+                bad(
+                        "{'type':'join','name':'a','offer':{'sdp':'v','tracks':[{}]}}",
+                        "invalid",
+                        "offer.tracks[0].mid",
+                        "join"),
                 bad(
                         "{'type':'join','name':'a','offer':{'sdp':'v','tracks':[{'mid':'0','source':'kitchen'}]}}",
                         "malformed",
@@ -65,13 +69,25 @@ class ProtocolCodecTest {
                 bad("{'type':'offer','id':1,'sdp':'v','tracks':{}}", "malformed", "tracks", "offer"),
                 bad("{'type':'media','microphone':'on'}", "malformed", "microphone", "media"),
                 bad("{'type':'view'}", "invalid", "tiles", "view"),
-                bad("{'type':'view','tiles':[{'participant':'a b','source':'camera','height':1}]}", "invalid", "tiles[0].participant", "view"),
-                bad("{'type':'view','tiles':[{'participant':'a','source':'camera','height':-1}]}", "invalid", "tiles[0].height", "view"),
+                bad(
+                        "{'type':'view','tiles':[{'participant':'a b','source':'camera','height':1}]}",
+                        "invalid",
+                        "tiles[0].participant",
+                        "view"),
+                bad(
+                        "{'type':'view','tiles':[{'participant':'a','source':'camera','height':-1}]}",
+                        "invalid",
+                        "tiles[0].height",
+                        "view"),
                 bad("{'type':'chat','text':'a'}", "invalid", "clientMessageId", "chat"),
                 bad("{'type':'chat','clientMessageId':'c','text':''}", "invalid", "text", "chat"),
                 bad("{'type':'chat','clientMessageId':'c','text':'a\\u0000'}", "invalid", "text", "chat"),
                 bad("{'type':'chat','clientMessageId':'c','text':['a']}", "malformed", "text", "chat"),
-                bad("{'type':'chat','clientMessageId':'c','text':'" + "x".repeat(4001) + "'}", "invalid", "text", "chat"),
+                bad(
+                        "{'type':'chat','clientMessageId':'c','text':'" + "x".repeat(4001) + "'}",
+                        "invalid",
+                        "text",
+                        "chat"),
                 bad("{'type':'typing'}", "invalid", "active", "typing"),
                 bad("{'type':'kick','participant':''}", "invalid", "participant", "kick"),
                 bad("{'type':'ping'}", "invalid", "id", "ping"),
@@ -91,7 +107,10 @@ class ProtocolCodecTest {
         assertThat(fault.code().wireName()).isEqualTo(code);
         assertThat(fault.field().orElse("")).isEqualTo(field);
         assertThat(fault.to().orElse("")).isEqualTo(to);
-        assertThat(fault.getMessage()).isNotBlank().doesNotContain("com.fasterxml").doesNotContain("dev.moim");
+        assertThat(fault.getMessage())
+                .isNotBlank()
+                .doesNotContain("com.fasterxml")
+                .doesNotContain("dev.moim");
     }
 
     @Test
@@ -108,8 +127,7 @@ class ProtocolCodecTest {
 
     @Test
     void timesAreWrittenAsPeopleReadThem() {
-        var line = new ChatLine(
-                1, "m-1", "p", "n", "t", Instant.parse("2026-11-21T09:00:05Z"), Optional.empty());
+        var line = new ChatLine(1, "m-1", "p", "n", "t", Instant.parse("2026-11-21T09:00:05Z"), Optional.empty());
         assertThat(codec.write(new ServerMessage.Chat(line), 5))
                 .startsWith("{\"type\":\"chat\",\"n\":5,\"message\":{")
                 .contains("\"at\":\"2026-11-21T09:00:05Z\"")
@@ -126,8 +144,7 @@ class ProtocolCodecTest {
     @Test
     void secretsAreNotInTheTextOfMessages() {
         assertThat(new ClientMessage.Resume("s3cret", 1L).toString()).doesNotContain("s3cret");
-        assertThat(new ClientMessage.Join(
-                                Optional.of("a"), Optional.empty(), Media.OFF, Optional.of("s3cret"))
+        assertThat(new ClientMessage.Join(Optional.of("a"), Optional.empty(), Media.OFF, Optional.of("s3cret"))
                         .toString())
                 .doesNotContain("s3cret");
         assertThat(new ServerMessage.ResumeInfo("s3cret", 60).toString()).doesNotContain("s3cret");
@@ -158,7 +175,20 @@ class ProtocolCodecTest {
     private static String mutated(String json, Random random) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         String[] tokens = {
-            "null", "true", "-1", "1e999", "\"\"", "[", "]", "{", "}", ",", ":", "\\u0000", "\\ud800", "99999999999999999999"
+            "null",
+            "true",
+            "-1",
+            "1e999",
+            "\"\"",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ":",
+            "\\u0000",
+            "\\ud800",
+            "99999999999999999999"
         };
         int mutations = 1 + random.nextInt(4);
         for (int m = 0; m < mutations && bytes.length > 1; m++) {

@@ -79,11 +79,13 @@ class RoomTest {
         room.join("b", Role.PARTICIPANT);
         room.join("c", Role.PARTICIPANT);
         room.chat("c", "c-1", "before");
-        List<Effect> effects =
-                room.tell(room.joining("c2", Role.PARTICIPANT, Optional.of(TestRoom.secret("c"))));
-        assertThat(room.toOne("a", effects)).hasSize(2).satisfiesExactly(
-                left -> assertThat(((ServerMessage.ParticipantLeft) left).reason()).isEqualTo(LeaveReason.REPLACED),
-                joined -> assertThat(joined).isInstanceOf(ServerMessage.ParticipantJoined.class));
+        List<Effect> effects = room.tell(room.joining("c2", Role.PARTICIPANT, Optional.of(TestRoom.secret("c"))));
+        assertThat(room.toOne("a", effects))
+                .hasSize(2)
+                .satisfiesExactly(
+                        left -> assertThat(((ServerMessage.ParticipantLeft) left).reason())
+                                .isEqualTo(LeaveReason.REPLACED),
+                        joined -> assertThat(joined).isInstanceOf(ServerMessage.ParticipantJoined.class));
         assertThat(effects).contains(new Effect.Close(TestRoom.id("c"), CloseReason.RESUMED_ELSEWHERE));
         // What was posted before is still known when it is repeated.
         List<Effect> repeated = room.chat("c2", "c-1", "before");
@@ -140,7 +142,9 @@ class RoomTest {
         assertThat(room.toOne("jun", lost)).isEmpty();
         room.storageFails = false;
         List<Effect> found = room.chat("mina", "c-1", "Hello");
-        assertThat(((ServerMessage.Chat) room.toOne("jun", found).getFirst()).message().number())
+        assertThat(((ServerMessage.Chat) room.toOne("jun", found).getFirst())
+                        .message()
+                        .number())
                 .isEqualTo(1);
     }
 
@@ -148,14 +152,14 @@ class RoomTest {
     void numbersGoOnFromTheStoredHistoryAndNewcomersGetTheLastTwenty() {
         var old = new ChatLine(41, "m-41", "p-0", "Old", "earlier", Instant.EPOCH, Optional.empty());
         var continued = new TestRoom(new RoomSetup("Weekly", 10, List.of(old), 42));
-        var joined = (ServerMessage.Joined) continued.toOne("a", continued.join("a", Role.PARTICIPANT))
-                .getFirst();
+        var joined = (ServerMessage.Joined)
+                continued.toOne("a", continued.join("a", Role.PARTICIPANT)).getFirst();
         assertThat(joined.chat()).containsExactly(old);
         for (int i = 0; i < 25; i++) {
             continued.chat("a", "c-" + i, "text " + i);
         }
-        var later = (ServerMessage.Joined) continued.toOne("b", continued.join("b", Role.PARTICIPANT))
-                .getFirst();
+        var later = (ServerMessage.Joined)
+                continued.toOne("b", continued.join("b", Role.PARTICIPANT)).getFirst();
         assertThat(later.chat()).hasSize(20);
         assertThat(later.chat().getFirst().number()).isEqualTo(47);
         assertThat(later.chat().getLast().number()).isEqualTo(66);
@@ -213,7 +217,8 @@ class RoomTest {
                         .code())
                 .isEqualTo(ErrorCode.RESUME_FAILED);
         room.reattaches = false;
-        assertThat(failure(room.toOne("x", room.resume("jun", "x", TestRoom.secret("jun")))).code())
+        assertThat(failure(room.toOne("x", room.resume("jun", "x", TestRoom.secret("jun"))))
+                        .code())
                 .isEqualTo(ErrorCode.RESUME_FAILED);
     }
 
@@ -319,8 +324,8 @@ class RoomTest {
         room.join("vera", Role.VIEWER);
         List<Effect> media = room.say("vera", new ClientMessage.SetMedia(true, false, false, false));
         assertThat(failure(room.toOne("vera", media)).code()).isEqualTo(ErrorCode.FORBIDDEN);
-        List<Effect> offer = room.say(
-                "vera", new ClientMessage.Offer(1, "v=0", List.of(new TrackInfo("0", Source.MICROPHONE))));
+        List<Effect> offer =
+                room.say("vera", new ClientMessage.Offer(1, "v=0", List.of(new TrackInfo("0", Source.MICROPHONE))));
         assertThat(offer).contains(new Effect.Negotiate(TestRoom.id("vera"), 1, "v=0", List.of()));
     }
 
@@ -334,8 +339,8 @@ class RoomTest {
         List<Effect> answered = room.tell(new RoomEvent.Negotiated(TestRoom.id("jun"), 7, "answer"));
         assertThat(room.toOne("jun", answered)).containsExactly(new ServerMessage.Answer(7, "answer"));
         assertThat(room.toOne("mina", answered)).isEmpty();
-        List<Effect> failed = room.tell(new RoomEvent.NegotiationFailed(
-                TestRoom.id("jun"), 0, ErrorCode.BAD_SDP, "no common codec"));
+        List<Effect> failed =
+                room.tell(new RoomEvent.NegotiationFailed(TestRoom.id("jun"), 0, ErrorCode.BAD_SDP, "no common codec"));
         assertThat(failure(room.toOne("jun", failed)))
                 .isEqualTo(new ServerMessage.Failure(
                         ErrorCode.BAD_SDP, Optional.of("join"), Optional.of("offer.sdp"), "no common codec"));
@@ -347,12 +352,14 @@ class RoomTest {
         room.join("jun", Role.PARTICIPANT);
         List<Effect> effects = room.say("jun", new ClientMessage.SetMedia(true, true, false, false));
         assertThat(effects).contains(new Effect.SetMedia(TestRoom.id("jun"), new Media(true, true, false, false)));
-        assertThat(((ServerMessage.ParticipantChanged) room.toOne("mina", effects).getFirst())
+        assertThat(((ServerMessage.ParticipantChanged)
+                                room.toOne("mina", effects).getFirst())
                         .participant()
                         .media()
                         .camera())
                 .isTrue();
-        assertThat(room.say("jun", new ClientMessage.SetMedia(true, true, false, false))).isEmpty();
+        assertThat(room.say("jun", new ClientMessage.SetMedia(true, true, false, false)))
+                .isEmpty();
     }
 
     @Test
@@ -400,7 +407,9 @@ class RoomTest {
         room.pass(Duration.ofSeconds(3));
         room.storageFails = false;
         room.pass(Duration.ofSeconds(2));
-        assertThat(room.facts).filteredOn(Fact.ParticipantLeft.class::isInstance).hasSize(1);
+        assertThat(room.facts)
+                .filteredOn(Fact.ParticipantLeft.class::isInstance)
+                .hasSize(1);
         assertThat(room.room.nextDeadline()).isEmpty();
     }
 
@@ -413,9 +422,7 @@ class RoomTest {
                 .contains(
                         new Effect.Send(TestRoom.id("a"), new ServerMessage.Removed(RemovalReason.ROOM_ENDED)),
                         new Effect.Close(TestRoom.id("b"), CloseReason.ROOM_ENDED));
-        assertThat(room.facts)
-                .extracting(Fact::type)
-                .endsWith("participant.left", "participant.left", "room.ended");
+        assertThat(room.facts).extracting(Fact::type).endsWith("participant.left", "participant.left", "room.ended");
         assertThat(room.room.isEnded()).isTrue();
     }
 

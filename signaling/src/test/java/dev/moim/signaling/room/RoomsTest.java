@@ -27,7 +27,8 @@ class RoomsTest {
     private final Rooms rooms = new Rooms(
             house,
             house,
-            new RoomSettings(Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(6), 1_000_000, 1_000_000),
+            new RoomSettings(
+                    Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(6), 1_000_000, 1_000_000),
             InstantSource.system());
 
     @AfterEach
@@ -176,7 +177,9 @@ class RoomsTest {
             eventually(() -> rooms.find(ID).isEmpty());
         }
         assertThat(house.types().stream().filter("participant.joined"::equals).count())
-                .isEqualTo(house.types().stream().filter("participant.left"::equals).count());
+                .isEqualTo(house.types().stream()
+                        .filter("participant.left"::equals)
+                        .count());
     }
 
     @Test
@@ -206,7 +209,8 @@ class RoomsTest {
 
     private Sink join(String name) {
         var sink = new Sink();
-        eventually(() -> rooms.open(ID).filter(room -> room.tell(joining(name, sink))).isPresent());
+        eventually(() ->
+                rooms.open(ID).filter(room -> room.tell(joining(name, sink))).isPresent());
         eventually(sink::joined);
         return sink;
     }
@@ -302,7 +306,8 @@ class RoomsTest {
             if (deleted || room.value().equals("gone")) {
                 return Optional.empty();
             }
-            long posted = facts.stream().filter(Fact.ChatPosted.class::isInstance).count();
+            long posted =
+                    facts.stream().filter(Fact.ChatPosted.class::isInstance).count();
             return Optional.of(new RoomSetup("Weekly", 100, List.of(), posted + 1));
         }
 
