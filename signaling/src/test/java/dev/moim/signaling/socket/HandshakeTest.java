@@ -90,7 +90,10 @@ class HandshakeTest {
         try (RawClient client = server.connect()) {
             // Good in everything but its path: what answers here is not the signaling channel.
             String answer = client.http(GOOD.replace("/signaling", "/signalling"));
-            assertThat(answer).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 101").doesNotStartWith("HTTP/1.1 400");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 ")
+                    .doesNotStartWith("HTTP/1.1 101")
+                    .doesNotStartWith("HTTP/1.1 400");
         }
     }
 
