@@ -2,6 +2,7 @@ package dev.moim.signaling.room;
 
 import dev.moim.signaling.protocol.ChatLine;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,10 @@ final class ChatHistory {
 
     /// The line that a message would become; [#add] makes it so.
     ChatLine next(Participant author, String text, Instant now) {
+        // Finer than any database keeps it: a line must read the same before and after a restart.
+        Instant at = now.truncatedTo(ChronoUnit.MILLIS);
         return new ChatLine(
-                nextNumber, "m-" + nextNumber, author.id().value(), author.name(), text, now, Optional.empty());
+                nextNumber, "m-" + nextNumber, author.id().value(), author.name(), text, at, Optional.empty());
     }
 
     void add(ChatLine line) {

@@ -3,6 +3,8 @@ package dev.moim.signaling.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -76,11 +78,11 @@ class HandshakeTest {
         try (RawClient client = server.connect()) {
             String answer = client.http(request);
             assertThat(answer).as(what).startsWith("HTTP/1.1 " + status + " ");
-            assertThat(answer.toLowerCase(java.util.Locale.ROOT))
+            assertThat(answer.toLowerCase(Locale.ROOT))
                     .doesNotContain("bearer.")
                     .doesNotContain("good-");
             if (status == 426) {
-                assertThat(answer.toLowerCase(java.util.Locale.ROOT)).contains("sec-websocket-version: 13");
+                assertThat(answer.toLowerCase(Locale.ROOT)).contains("sec-websocket-version: 13");
             }
         }
     }
@@ -94,6 +96,23 @@ class HandshakeTest {
                     .startsWith("HTTP/1.1 ")
                     .doesNotStartWith("HTTP/1.1 101")
                     .doesNotStartWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void aConnectionThatCarriedAnotherRequestMayBeUpgraded() throws IOException {
+        try (RawClient client = server.connect()) {
+            client.http("GET /nothing HTTP/1.1\nHost: moim.test\n");
+            client.handshake("r-1", "good-participant-mina");
+            assertThat(client.join("Mina").get("n").longValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoTalksBeforeTheAnswerGetsNoConnection() throws IOException {
+        try (RawClient client = server.connect()) {
+            client.raw((GOOD.replace("\n", "\r\n") + "\r\nGET / HTTP/1.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.isClosedByServer()).isTrue();
         }
     }
 
