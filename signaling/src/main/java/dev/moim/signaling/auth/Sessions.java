@@ -73,6 +73,11 @@ public class Sessions {
         rows.deleteById(session);
     }
 
+    /// Whose access token this is; empty for one that is malformed, forged, expired, or of a sign-in that has ended.
+    public Optional<Account> account(String accessToken, Instant now) {
+        return authenticate(accessToken, now).map(SignedIn::account);
+    }
+
     /// Who an access token belongs to, if its sign-in still counts.
     Optional<SignedIn> authenticate(String accessToken, Instant now) {
         return accessTokens

@@ -1,0 +1,130 @@
+package dev.moim.signaling.alerts;
+
+import dev.moim.signaling.events.Event;
+import dev.moim.signaling.events.EventLog;
+import dev.moim.signaling.room.RoomId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import reactor.core.publisher.FluxSink;
+
+/// One reader of a room's events. A virtual thread of its own waits for news and looks whether the reader may still
+/// read; it takes events from the log only when the connection has taken those before, so a slow reader costs a few
+// pages.
+final class EventStream {
+    /// Rights that were taken back end the stream after this time, well within a second.
+    private static final Duration CHECK = Duration.ofMillis(500);
+
+    /// Events taken from the log at once.
+    private static final int PAGE = 20;
+
+    private final EventLog log;
+    private final RoomId room;
+    private final EventText text;
+    private final AlertSettings settings;
+    private final BooleanSupplier allowed;
+    private final Semaphore wake = new Semaphore(0);
+    private volatile boolean news = true;
+    private long position;
+    private Instant lastSent = Instant.now();
+    private volatile boolean taken;
+
+    /// @param position the number of the last event that the reader has
+    /// @param allowed asked again and again; may block
+    EventStream(
+            EventLog log, RoomId room, long position, EventText text, AlertSettings settings, BooleanSupplier allowed) {
+        this.log = log;
+        this.room = room;
+        this.position = position;
+        this.text = text;
+        this.settings = settings;
+        this.allowed = allowed;
+    }
+
+    /// Ends when the reader goes, is too slow, or may not read any more.
+    void run(FluxSink<Piece> reader) {
+        reader.onCancel(wake::release);
+        try (var _ = log.subscribe(room, this::onAppend)) {
+            send(reader, text.opening(), lastSent);
+            Instant nextCheck = Instant.now().plus(CHECK);
+            while (!reader.isCancelled()) {
+                Instant now = Instant.now();
+                if (!now.isBefore(nextCheck)) {
+                    if (!allowed.getAsBoolean()) {
+                        end(reader);
+                        return;
+                    }
+                    nextCheck = now.plus(CHECK);
+                }
+                if (!isServed(reader, now)) {
+                    reader.error(new SlowReaderException());
+                    return;
+                }
+                await(now, nextCheck);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            reader.complete();
+        } catch (RuntimeException e) {
+            reader.error(e);
+        }
+    }
+
+    /// @return false when the reader is too slow
+    private boolean isServed(FluxSink<Piece> reader, Instant now) {
+        if (!taken) {
+            return now.isBefore(lastSent.plus(settings.slowLimit()));
+        }
+        boolean silent = !now.isBefore(lastSent.plus(settings.heartbeat()));
+        // Another process on the same database wakes nobody here: the heartbeat looks too.
+        if (news || silent) {
+            news = false;
+            List<Event> events = log.after(room, position, PAGE);
+            if (!events.isEmpty()) {
+                position = events.getLast().number();
+                // There may be more.
+                onAppend();
+                send(reader, text.of(events), now);
+            } else if (silent) {
+                send(reader, text.heartbeat(), now);
+            }
+        }
+        return true;
+    }
+
+    private void send(FluxSink<Piece> reader, byte[] bytes, Instant now) {
+        lastSent = now;
+        taken = false;
+        reader.next(new Piece(bytes, this::onTaken));
+    }
+
+    /// A reader that still takes bytes sees a regular end and may come back with a new token; another one's connection
+    /// is cut, for an end behind bytes that nobody reads would never come.
+    private void end(FluxSink<Piece> reader) {
+        if (taken) {
+            reader.complete();
+        } else {
+            reader.error(new SlowReaderException());
+        }
+    }
+
+    private void onTaken() {
+        taken = true;
+        wake.release();
+    }
+
+    private void onAppend() {
+        news = true;
+        wake.release();
+    }
+
+    private void await(Instant now, Instant until) throws InterruptedException {
+        long nanos = Math.max(0, Duration.between(now, until).toNanos());
+        if (wake.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+            wake.drainPermits();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.moim.signaling.alerts;
+
+import dev.moim.signaling.events.EventLog;
+import dev.moim.signaling.room.RoomId;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.exceptions.HttpStatusException;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.time.Instant;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/// A room's events as they happen, and those that a reader missed. Room tokens open it too, so it looks at the bearer
+/// token itself.
+@Controller("/api/v1/rooms/{id}/events")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured(SecurityRule.IS_ANONYMOUS)
+final class EventsController {
+    private static final String BEARER = "Bearer ";
+
+    private final EventLog log;
+    private final Readership readership;
+    private final EventText text;
+    private final AlertSettings settings;
+    private final OpenStreams open;
+
+    EventsController(EventLog log, Readership readership, EventText text, AlertSettings settings, OpenStreams open) {
+        this.log = log;
+        this.readership = readership;
+        this.text = text;
+        this.settings = settings;
+        this.open = open;
+    }
+
+    /// @param lastEventId the number of the last event that the reader has; without it the stream begins now
+    @Get(headRoute = false)
+    @Produces(MediaType.TEXT_EVENT_STREAM)
+    HttpResponse<Flux<Piece>> events(
+            String id,
+            @Header(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
+            @Header("Last-Event-ID") Optional<String> lastEventId) {
+        String token = authorization
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip())
+                .orElseThrow(EventsController::noToken);
+        RoomId room = room(id);
+        switch (readership.judge(token, room, Instant.now())) {
+            case GRANTED -> {}
+            case NO_GOOD_TOKEN -> throw noToken();
+            case NOT_YOURS -> throw new HttpStatusException(HttpStatus.FORBIDDEN, "you may not do that");
+            case NO_ROOM -> throw noRoom();
+        }
+        if (open.isFull()) {
+            throw full();
+        }
+        long newest = log.last(room);
+        long position = lastEventId.map(EventsController::number).orElse(newest);
+        var stream = new EventStream(
+                log,
+                room,
+                Math.min(position, newest),
+                text,
+                settings,
+                () -> readership.judge(token, room, Instant.now()) == Readership.Verdict.GRANTED);
+        return HttpResponse.ok(Flux.<Piece>create(reader -> start(stream, reader)))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("X-Accel-Buffering", "no");
+    }
+
+    private void start(EventStream stream, FluxSink<Piece> reader) {
+        if (!open.tryEnter()) {
+            reader.error(full());
+            return;
+        }
+        Thread.ofVirtual().name("events").start(() -> {
+            try {
+                stream.run(reader);
+            } finally {
+                open.leave();
+            }
+        });
+    }
+
+    private static RoomId room(String id) {
+        try {
+            return new RoomId(id);
+        } catch (IllegalArgumentException e) {
+            throw noRoom();
+        }
+    }
+
+    private static long number(String text) {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw new HttpStatusException(HttpStatus.BAD_REQUEST, "Last-Event-ID is the number of an event");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static HttpStatusException full() {
+        return new HttpStatusException(HttpStatus.SERVICE_UNAVAILABLE, "too many streams: try again later");
+    }
+
+    private static HttpStatusException noRoom() {
+        return new HttpStatusException(HttpStatus.NOT_FOUND, "there is no such room");
+    }
+
+    private static HttpStatusException noToken() {
+        return new HttpStatusException(HttpStatus.UNAUTHORIZED, "a bearer token of the room or its owner is needed");
+    }
+}
