@@ -17,6 +17,9 @@ public interface MediaRoom extends AutoCloseable {
     /// to the first and moves to a nominated one.
     void addPath(PeerId peer, InetSocketAddress remote, boolean nominated);
 
+    /// ICE has heard nothing from the address for a while: datagrams from it are no longer accepted.
+    void removePath(PeerId peer, InetSocketAddress remote);
+
     /// A publisher muted or unmuted a source. A disabled source is in no slot; an enabled camera is asked for a key
     /// frame. Sources start disabled.
     void setEnabled(SourceId source, boolean enabled);

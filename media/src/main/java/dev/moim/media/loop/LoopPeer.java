@@ -95,6 +95,16 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
         }
     }
 
+    /// Sending moves to the newest path that is left.
+    void removePath(RemoteAddress path) {
+        if (paths.remove(path)) {
+            loop.forgetEverywhere(path, this);
+            if (path.equals(sendTo)) {
+                sendTo = paths.isEmpty() ? null : paths.getLast();
+            }
+        }
+    }
+
     private void forgetOldest() {
         RemoteAddress inUse = sendTo;
         boolean keepsFirst = inUse != null && inUse.equals(paths.getFirst());

@@ -71,6 +71,15 @@ final class LoopRoom implements MediaRoom {
     }
 
     @Override
+    public void removePath(PeerId id, InetSocketAddress remote) {
+        LoopPeer peer = peers.get(id);
+        if (peer != null) {
+            var path = RemoteAddress.of(remote);
+            submit(peer, _ -> peer.removePath(path));
+        }
+    }
+
+    @Override
     public void setEnabled(SourceId source, boolean enabled) {
         LoopPeer peer = peers.get(source.peer());
         if (peer != null) {

@@ -128,6 +128,11 @@ final class Call {
         }
 
         @Override
+        public void onPathLost(InetSocketAddress remote) {
+            media.removePath(peer, remote);
+        }
+
+        @Override
         public void onExpired() {
             expired = true;
             onExpired.run();
