@@ -99,7 +99,8 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
     void removePath(RemoteAddress path) {
         if (paths.remove(path)) {
             loop.forgetEverywhere(path, this);
-            if (path.equals(sendTo)) {
+            RemoteAddress inUse = sendTo;
+            if (inUse != null && inUse.equals(path)) {
                 sendTo = paths.isEmpty() ? null : paths.getLast();
             }
         }
