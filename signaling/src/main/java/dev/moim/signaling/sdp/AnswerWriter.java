@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Writes the text of an answer. What browsers need in it, and what happens otherwise, is in
-/// docs/decisions/receive-slots.md.
+/// docs/decisions/0005-receive-slots.md.
 final class AnswerWriter {
     static final String RID_URI = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
     private static final String REPAIRED_RID_URI = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
