@@ -46,8 +46,8 @@ public final class RtcpReader {
             }
             if ((buffer[position] & 0x20) != 0) {
                 int padding = Bytes.uint8(buffer, next - 1);
-                // Only the last packet is padded, in whole words (RFC 3550 section 6.4.1).
-                if (next != end || padding == 0 || padding % 4 != 0 || padding > next - position - HEADER_BYTES) {
+                // RFC 3550 wants whole words, in the last packet only; Chromium pads feedback by single bytes.
+                if (padding == 0 || padding > next - position - HEADER_BYTES) {
                     return false;
                 }
             }

@@ -46,8 +46,11 @@ final class TransportFeedbackEncoder {
         while (written < staged) {
             int covered = nextChunk(written);
             int bytes = sum(written, covered);
-            if (chunkBytes + 2 + deltaBytes + bytes > available) {
-                break;
+            int room = available - chunkBytes - 2 - deltaBytes;
+            if (bytes > room) {
+                // A shorter chunk ends the packet; without that a long run would never be told.
+                staged = written + fitting(written, room);
+                continue;
             }
             Bytes.put16(out, chunks + chunkBytes, chunk);
             chunkBytes += 2;
@@ -135,6 +138,20 @@ final class TransportFeedbackEncoder {
             bytes += symbols[i];
         }
         return bytes;
+    }
+
+    /// @return entries from `first` on whose deltas fit
+    private int fitting(int first, int room) {
+        int entries = 0;
+        int bytes = 0;
+        while (room >= 0 && first + entries < staged) {
+            bytes += symbols[first + entries];
+            if (bytes > room) {
+                break;
+            }
+            entries++;
+        }
+        return entries;
     }
 
     private int writeDeltas(byte[] out, int offset, int written) {
