@@ -82,14 +82,18 @@ class LinuxUdpSocketTest extends UdpSocketContract {
         exchange(from, to, address, table, packet, 20_000);
 
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        threads.getCurrentThreadAllocatedBytes();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        int found = exchange(from, to, address, table, packet, 10_000);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        // The least of several parts: the compiler may still be at work in the first ones, the longer the busier the
+        // machine is. One object a packet would be millions of bytes in every part.
+        long least = Long.MAX_VALUE;
+        int found = 0;
+        for (int part = 0; part < 10 && least >= 100_000; part++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            found = exchange(from, to, address, table, packet, 10_000);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
 
         assertThat(found).isGreaterThan(100_000);
-        // The compiler may still be at work on a rarely used branch; one object a packet would be millions of bytes.
-        assertThat(allocated).isLessThan(100_000);
+        assertThat(least).isLessThan(100_000);
     }
 
     private static int exchange(
