@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param codecs in the order of the m-line, without retransmission types
 /// @param extensions header extension ids by URI
 /// @param rids layers that are sent, in the order of `a=simulcast`
+/// @param candidates values of `a=candidate`, without the name
+/// @param ssrcs streams that are sent (RFC 5576), in order; unsigned
 public record MediaSection(
         String kind,
         int port,
@@ -27,13 +29,17 @@ public record MediaSection(
         boolean rtcpMux,
         List<Codec> codecs,
         Map<String, Integer> extensions,
-        List<Rid> rids) {
+        List<Rid> rids,
+        List<String> candidates,
+        List<Integer> ssrcs) {
     public MediaSection {
         formats = List.copyOf(formats);
         fingerprints = List.copyOf(fingerprints);
         codecs = List.copyOf(codecs);
         extensions = Map.copyOf(extensions);
         rids = List.copyOf(rids);
+        candidates = List.copyOf(candidates);
+        ssrcs = List.copyOf(ssrcs);
     }
 
     boolean isMedia() {

@@ -3,6 +3,7 @@ package dev.moim.signaling.sdp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class SectionBuilder {
     private static final int MAX_EXTENSIONS = 64;
     private static final int MAX_RIDS = 8;
     private static final int MAX_FINGERPRINTS = 8;
+    /// More than any agent sends; what is above is left out, for nothing depends on it.
+    private static final int MAX_CANDIDATES = 64;
+    private static final int MAX_SSRCS = 16;
     /// RFC 8866's token, shortened: what a mid or rid may be made of, and how long we take it.
     private static final String TOKEN = "[A-Za-z0-9_.+-]{1,32}";
 
@@ -38,6 +42,8 @@ final class SectionBuilder {
     private final Map<String, Integer> extensions = new LinkedHashMap<>();
     private final Map<String, Boolean> sentRids = new LinkedHashMap<>();
     private final PayloadTypes payloadTypes = new PayloadTypes();
+    private final Set<String> candidates = new LinkedHashSet<>();
+    private final Set<Integer> ssrcs = new LinkedHashSet<>();
     private @Nullable String simulcast;
 
     /// @param mLine the value of `m=`
@@ -81,6 +87,8 @@ final class SectionBuilder {
             case "extmap" -> onExtension(value, at);
             case "rid" -> onRid(value, at);
             case "simulcast" -> simulcast = value;
+            case "candidate" -> addUpTo(MAX_CANDIDATES, candidates, value);
+            case "ssrc" -> onSsrc(value);
             default -> {
                 // Everything else is for others.
             }
@@ -109,7 +117,9 @@ final class SectionBuilder {
                 rtcpMux,
                 media ? payloadTypes.codecs(formats, line) : List.of(),
                 extensions,
-                layers());
+                layers(),
+                List.copyOf(candidates),
+                List.copyOf(ssrcs));
     }
 
     private void onFingerprint(String value, int at) {
@@ -135,6 +145,19 @@ final class SectionBuilder {
         }
         if (id <= 14) {
             extensions.putIfAbsent(words[1], id);
+        }
+    }
+
+    private void onSsrc(String value) {
+        String digits = value.split(" ", 2)[0];
+        if (digits.matches("[0-9]{1,10}")) {
+            addUpTo(MAX_SSRCS, ssrcs, (int) Long.parseLong(digits));
+        }
+    }
+
+    private static <T> void addUpTo(int most, Set<T> values, T value) {
+        if (values.size() < most) {
+            values.add(value);
         }
     }
 
