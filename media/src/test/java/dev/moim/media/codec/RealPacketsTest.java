@@ -3,6 +3,7 @@ package dev.moim.media.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.media.rtp.RtpView;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,6 +92,41 @@ class RealPacketsTest {
             assertThat(info.pictureId).isEqualTo(expected);
         }
         assertThat(expected).isEqualTo(11);
+    }
+
+    /// L1T3, without the dependency descriptor: layers come as 0 2 1 2, the base counts in TL0PICIDX.
+    @Test
+    void chromiumCountsItsVp8PicturesAndLayers() {
+        int pictureId = -1;
+        int tl0 = -1;
+        var layers = new ArrayList<Integer>();
+        for (RtpView packet : Packets.of("chromium-vp8-picture-ids.hex")) {
+            assertThat(FrameInspector.of("VP8").inspect(packet, info)).isTrue();
+            assertThat(info.pictureIdBits).isEqualTo(15);
+            boolean first = layers.isEmpty();
+            if (info.startOfFrame) {
+                layers.add(info.temporalLayer);
+            }
+            if (!first) {
+                assertThat(info.pictureId).isEqualTo((pictureId + (info.startOfFrame ? 1 : 0)) & 0x7FFF);
+                boolean base = info.startOfFrame && info.temporalLayer == 0;
+                assertThat(info.tl0PicIdx).isEqualTo((tl0 + (base ? 1 : 0)) & 0xFF);
+            }
+            pictureId = info.pictureId;
+            tl0 = info.tl0PicIdx;
+        }
+        assertThat(layers.subList(0, 9)).containsExactly(0, 2, 1, 2, 0, 2, 1, 2, 0);
+    }
+
+    /// Where the dependency descriptor was agreed, Chromium says pictures and layers there and not in the payload.
+    @Test
+    void chromiumLeavesVp8NumbersToTheDependencyDescriptor() {
+        for (RtpView packet : Packets.of("chromium-vp8.hex")) {
+            assertThat(FrameInspector.of("VP8").inspect(packet, info)).isTrue();
+            assertThat(info.pictureId).isEqualTo(-1);
+            assertThat(info.tl0PicIdx).isEqualTo(-1);
+            assertThat(info.temporalLayer).isZero();
+        }
     }
 
     /// Three spatial and three temporal layers, key frames in all of them at once.
