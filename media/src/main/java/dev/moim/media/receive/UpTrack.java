@@ -25,6 +25,10 @@ public final class UpTrack implements SourceTrack {
     /// 2 s at 2.5 Mbit/s, at most 0.75 MB.
     private static final int VIDEO_CACHE_PACKETS = 512;
 
+    /// How old a key frame may be that a newcomer starts from. What came since is sent in one burst, and a receiver
+    /// takes the burst's length for jitter: so not long.
+    private static final long RECENT_NANOS = 250_000_000;
+
     /// The mandatory fields of the dependency descriptor.
     private static final int DESCRIPTOR_MIN_BYTES = 3;
 
@@ -43,6 +47,9 @@ public final class UpTrack implements SourceTrack {
     private int sinkCount;
     private CodecParameters codec;
     private long lastPacketNanos;
+    private long keyFrameNumber = NONE;
+    private int keyFrameTimestamp;
+    private long keyFrameNanos;
     private long reportedNtp;
     private int reportedTimestamp;
 
@@ -97,6 +104,7 @@ public final class UpTrack implements SourceTrack {
             cache.put(packet, number);
             if (info.frame.keyFrame) {
                 keyFrames.onKeyFrame();
+                onKeyFrame(packet.timestamp(), number, nowNanos);
             }
             if (!packetCodec.equals(codec)) {
                 codec = packetCodec;
@@ -107,6 +115,18 @@ public final class UpTrack implements SourceTrack {
             sinks[i].onPacket(packet, info, nowNanos);
         }
         return null;
+    }
+
+    /// A key frame's packets may come in any order; the first one in number begins it.
+    private void onKeyFrame(int timestamp, long number, long nowNanos) {
+        boolean continued = keyFrameNumber != NONE && timestamp == keyFrameTimestamp;
+        if (continued) {
+            keyFrameNumber = info.frame.startOfFrame ? number : keyFrameNumber;
+        } else if (info.frame.startOfFrame && (keyFrameNumber == NONE || number > keyFrameNumber)) {
+            keyFrameNumber = number;
+            keyFrameTimestamp = timestamp;
+            keyFrameNanos = nowNanos;
+        }
     }
 
     private void fill(
@@ -197,6 +217,15 @@ public final class UpTrack implements SourceTrack {
     @Override
     public long highestSequenceNumber() {
         return window.highest();
+    }
+
+    @Override
+    public long recentKeyFrame(long nowNanos) {
+        boolean recent = media == MediaKind.VIDEO
+                && keyFrameNumber != NONE
+                && nowNanos - keyFrameNanos <= RECENT_NANOS
+                && window.highest() - keyFrameNumber < VIDEO_CACHE_PACKETS;
+        return recent ? keyFrameNumber : NONE;
     }
 
     @Override

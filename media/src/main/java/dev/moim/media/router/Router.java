@@ -75,6 +75,7 @@ public final class Router {
             });
             byId.put(id, peer);
             peers.add(peer);
+            foresee(peer, nowNanos);
         } else {
             peer.change(parameters, link);
         }
@@ -237,6 +238,19 @@ public final class Router {
                 peer.wishes,
                 speakers.dominant());
         peer.slots.assign(MediaKind.VIDEO, video, this::source, this::isEnabled, nowNanos);
+    }
+
+    /// Asks for the key frames that a newcomer will start from: they come while its handshake goes on.
+    private void foresee(RouterPeer newcomer, long nowNanos) {
+        int slots = newcomer.slots.assigned(MediaKind.VIDEO).size();
+        List<SourceId> candidates = candidates(newcomer, MediaKind.VIDEO, nowNanos);
+        for (SourceId id : candidates.subList(0, Math.min(slots, candidates.size()))) {
+            Source source = source(id);
+            UpTrack best = source == null ? null : source.best(nowNanos);
+            if (best != null) {
+                best.requestKeyFrame(nowNanos);
+            }
+        }
     }
 
     private List<SourceId> candidates(RouterPeer subscriber, MediaKind media, long nowNanos) {

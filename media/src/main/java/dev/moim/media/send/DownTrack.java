@@ -93,8 +93,25 @@ public final class DownTrack implements PacketSink {
         if (!track.equals(current) && !track.equals(pending)) {
             pending = track;
             track.subscribe(this);
-            track.requestKeyFrame(nowNanos);
+            if (!startFromCache(track, nowNanos)) {
+                track.requestKeyFrame(nowNanos);
+            }
         }
+    }
+
+    /// A key frame that has just arrived spares the wait for another.
+    private boolean startFromCache(SourceTrack track, long nowNanos) {
+        long number = track.recentKeyFrame(nowNanos);
+        RtpView first = subscriber.first;
+        if (number == SourceTrack.NONE || !track.cache().get(number, first)) {
+            return false;
+        }
+        PacketInfo info = track.describe(first, number);
+        if (info == null || info.padding) {
+            return false;
+        }
+        onPendingPacket(first, info, nowNanos);
+        return track.equals(current);
     }
 
     /// Empties the slot. What was sent can still be asked for again.
@@ -163,7 +180,8 @@ public final class DownTrack implements PacketSink {
         SourceTrack track = info.track;
         RtpView cached = subscriber.cached;
         int timestamp = packet.timestamp();
-        long first = info.extendedSequenceNumber;
+        long own = info.extendedSequenceNumber;
+        long first = own;
         if (slot.media() == MediaKind.VIDEO) {
             while (track.cache().get(first - 1, cached) && cached.timestamp() == timestamp) {
                 first--;
@@ -175,13 +193,14 @@ public final class DownTrack implements PacketSink {
         }
         sequence.start(first);
         for (long number = first; number <= track.highestSequenceNumber(); number++) {
-            if (number == info.extendedSequenceNumber) {
-                forward(packet, info, nowNanos);
-            } else if (track.cache().get(number, cached)) {
+            if (track.cache().get(number, cached)) {
                 PacketInfo cachedInfo = track.describe(cached, number);
                 if (cachedInfo != null) {
                     forward(cached, cachedInfo, nowNanos);
                 }
+            } else if (number == own) {
+                // Too long for the cache.
+                forward(packet, info, nowNanos);
             }
         }
     }

@@ -26,6 +26,9 @@ public final class Subscriber {
     /// For packets from caches.
     final RtpView cached = new RtpView();
 
+    /// The key frame's first packet while a slot starts from the cache.
+    final RtpView first = new RtpView();
+
     private List<CodecParameters> codecs;
     private ExtensionIds extensions;
     private long roundTripNanos = DEFAULT_ROUND_TRIP_NANOS;

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a sink may ask of the stream it takes packets from. One thread.
 public interface SourceTrack {
+    /// No extended sequence number.
+    long NONE = Long.MIN_VALUE;
+
     /// From now on the sink gets every packet of this stream.
     void subscribe(PacketSink sink);
 
@@ -20,6 +23,10 @@ public interface SourceTrack {
 
     /// Highest extended sequence number that has arrived.
     long highestSequenceNumber();
+
+    /// The first packet of the newest key frame if that has just arrived and is in the cache still, so that a sink can
+    /// start from there at once; [#NONE] otherwise, and for audio.
+    long recentKeyFrame(long nowNanos);
 
     /// Asks the publisher for a key frame; merged with other requests and limited per source. Does nothing for audio.
     void requestKeyFrame(long nowNanos);

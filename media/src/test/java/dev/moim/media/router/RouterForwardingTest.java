@@ -108,6 +108,7 @@ class RouterForwardingTest {
         alice.sendPicture(3, 6000, true, 3);
         room.pass(10);
         assertThat(room.slot(carol, "v0")).contains(alice.camera());
+        room.pass(300);
         int shown = carol.got.size();
 
         room.router.setWishes(carol.id, List.of(new Wish(bob.camera(), 360)), room.now);
@@ -128,10 +129,30 @@ class RouterForwardingTest {
     }
 
     @Test
+    void newcomerStartsFromTheKeyFrameThatHasJustArrived() {
+        FakePeer alice = room.joinLive("alice");
+        alice.sendPicture(1, 0, true, 1);
+        room.pass(33);
+        alice.sendPicture(2, 3000, false, 2);
+        room.pass(33);
+        FakePeer bob = room.join("bob", 1, 1);
+        alice.sendPicture(3, 6000, false, 3);
+        room.poll();
+
+        List<Packet> got = bob.got(bob.videoSsrc(0));
+        assertThat(got).hasSize(3);
+        for (int i = 1; i < got.size(); i++) {
+            assertThat(got.get(i).sequenceNumber()).isEqualTo((got.get(i - 1).sequenceNumber() + 1) & 0xFFFF);
+            assertThat(got.get(i).timestamp() - got.get(i - 1).timestamp()).isEqualTo(3000);
+        }
+        assertThat(room.slot(bob, "v0")).contains(alice.camera());
+    }
+
+    @Test
     void keyFrameWhoseFirstPacketIsLateIsShownWhole() {
         FakePeer alice = room.joinLive("alice");
         alice.sendPicture(1, 0, true, 1);
-        room.poll();
+        room.pass(300);
         FakePeer bob = room.joinLive("bob");
 
         alice.sendVideo(3, 3000, true, false, false, 2, "");

@@ -123,6 +123,11 @@ class PacketRewriterTest {
         }
 
         @Override
+        public long recentKeyFrame(long nowNanos) {
+            return NONE;
+        }
+
+        @Override
         public void requestKeyFrame(long nowNanos) {}
 
         @Override
