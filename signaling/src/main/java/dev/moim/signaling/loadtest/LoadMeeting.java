@@ -142,7 +142,7 @@ public final class LoadMeeting implements AutoCloseable {
     /// Forgets all counts and latencies; join times stay.
     public void restart() {
         media.ask(() -> {
-            guests.forEach(guest -> guest.media().reception().restartCounts());
+            guests.forEach(guest -> guest.media().restartCounts());
             media.latency().clear();
             publishedBefore = published();
             restartedNanos = System.nanoTime();
@@ -162,6 +162,11 @@ public final class LoadMeeting implements AutoCloseable {
 
     private long published() {
         return guests.stream().mapToLong(guest -> guest.media().published()).sum();
+    }
+
+    /// Sends a datagram as it is from every participant's port, as somebody could who forges source addresses.
+    public void inject(byte[] datagram) {
+        media.execute(() -> guests.forEach(guest -> guest.media().sendRaw(datagram)));
     }
 
     /// All leave.

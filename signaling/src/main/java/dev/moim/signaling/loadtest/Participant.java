@@ -192,8 +192,18 @@ final class Participant implements PeerTransport.Listener, RtcpHandler {
         }
     }
 
-    /// Datagrams that could not be used, SRTP that did not verify among them.
+    /// Datagrams that could not be used since [#restartCounts], SRTP that did not verify among them.
     long drops() {
         return drops;
+    }
+
+    void restartCounts() {
+        drops = 0;
+        reception.restartCounts();
+    }
+
+    /// Sends a datagram as it is, whatever it is.
+    void sendRaw(byte[] datagram) {
+        socket.send(datagram, 0, datagram.length);
     }
 }
