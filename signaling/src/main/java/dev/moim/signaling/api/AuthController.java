@@ -52,18 +52,13 @@ final class AuthController {
     Me setup(@Body Setup body) {
         String code = Fields.text("code", body.code(), MAX_TEXT);
         String name = Fields.text("username", body.username(), MAX_TEXT);
-        String password = Fields.text("password", body.password(), MAX_TEXT);
-        try {
-            return Me.of(setupCode.use(code, name, password));
-        } catch (IllegalArgumentException e) {
-            throw ApiException.invalid("password", String.valueOf(e.getMessage()));
-        }
+        return Me.of(setupCode.use(code, name, Fields.secret("password", body.password())));
     }
 
     @Post("/login")
     Sessions.Tokens login(@Body Login body, HttpRequest<?> request) {
         String name = Fields.text("username", body.username(), MAX_TEXT);
-        String password = Fields.text("password", body.password(), MAX_TEXT);
+        String password = Fields.secret("password", body.password());
         return sessions.signIn(name, password, Addresses.of(request), Instant.now());
     }
 

@@ -19,8 +19,10 @@ record Problem(String type, String title, int status, String detail, String fiel
     }
 
     static MutableHttpResponse<Problem> response(HttpStatus status, String detail, String field) {
-        return HttpResponse.<Problem>status(status)
-                .contentType(MEDIA_TYPE)
-                .body(new Problem("about:blank", status.getReason(), status.getCode(), detail, field));
+        return HttpResponse.<Problem>status(status).contentType(MEDIA_TYPE).body(of(status, detail, field));
+    }
+
+    static Problem of(HttpStatus status, String detail, String field) {
+        return new Problem("about:blank", status.getReason(), status.getCode(), detail, field);
     }
 }

@@ -3,16 +3,16 @@ package dev.moim.signaling.api;
 import dev.moim.signaling.auth.Account;
 import dev.moim.signaling.auth.Caller;
 import dev.moim.signaling.auth.Ids;
-import dev.moim.signaling.room.RoomActor;
-import dev.moim.signaling.room.RoomEvent;
 import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.room.RoomSetup;
 import dev.moim.signaling.room.Rooms;
 import dev.moim.signaling.store.RoomRow;
 import dev.moim.signaling.store.RoomRows;
+import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -30,6 +30,7 @@ import io.micronaut.security.rules.SecurityRule;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +48,23 @@ final class RoomsController {
     private final RoomRows rows;
     private final RoomAccess access;
     private final Rooms rooms;
+    private final RoomMaking making;
+    private final RoomEnding ending;
 
-    RoomsController(RoomRows rows, RoomAccess access, Rooms rooms) {
+    RoomsController(RoomRows rows, RoomAccess access, Rooms rooms, RoomMaking making, RoomEnding ending) {
         this.rows = rows;
         this.access = access;
         this.rooms = rooms;
+        this.making = making;
+        this.ending = ending;
     }
 
     @Post
-    HttpResponse<RoomBodies.Room> create(@Body RoomBodies.NewRoom body, Authentication authentication) {
-        RoomRow row = rows.save(new RoomRow(
+    HttpResponse<RoomBodies.Room> create(
+            @Body RoomBodies.NewRoom body,
+            @Header("Idempotency-Key") Optional<String> key,
+            Authentication authentication) {
+        RoomRow wanted = new RoomRow(
                 Ids.newId(),
                 Fields.text("name", body.name(), MAX_NAME),
                 Caller.of(authentication).account().id(),
@@ -64,7 +72,8 @@ final class RoomsController {
                 places(body.maxParticipants(), RoomSetup.DEFAULT_MAX_PARTICIPANTS),
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
                 1,
-                0));
+                0);
+        RoomRow row = key.map(text -> makeOnce(wanted, text)).orElseGet(() -> making.make(wanted));
         return tagged(HttpResponse.created(RoomBodies.Room.of(row), URI.create("/api/v1/rooms/" + row.id())), row);
     }
 
@@ -112,11 +121,7 @@ final class RoomsController {
             @Header(HttpHeaders.IF_MATCH) Optional<String> ifMatch,
             Authentication authentication) {
         RoomRow row = access.owned(id, account(authentication));
-        if (ifMatch.isPresent()
-                && !ifMatch.get().equals(tag(row.version()))
-                && !ifMatch.get().equals("*")) {
-            throw changedMeanwhile();
-        }
+        requireMatch(row, ifMatch);
         String name = body.name() == null ? row.name() : Fields.text("name", body.name(), MAX_NAME);
         boolean guests = body.guests() == null ? row.guests() : body.guests();
         if (rows.change(id, row.version(), name, guests, places(body.maxParticipants(), row.maxParticipants())) == 0) {
@@ -129,15 +134,33 @@ final class RoomsController {
     /// Deletes the room with its chat and its events; whoever is inside is sent away.
     @Delete("/{id}")
     @Status(HttpStatus.NO_CONTENT)
-    void delete(String id, Authentication authentication) {
+    void delete(String id, @Header(HttpHeaders.IF_MATCH) Optional<String> ifMatch, Authentication authentication) {
         RoomRow row = access.owned(id, account(authentication));
-        rooms.find(new RoomId(row.id())).ifPresent(actor -> tell(actor, new RoomEvent.End()));
-        rows.deleteById(row.id());
+        requireMatch(row, ifMatch);
+        ending.delete(row.id());
     }
 
-    private static void tell(RoomActor actor, RoomEvent event) {
-        if (!actor.tell(event)) {
-            throw new ApiException(HttpStatus.SERVICE_UNAVAILABLE, "the room is too busy: try again");
+    private RoomRow makeOnce(RoomRow wanted, String key) {
+        if (!key.matches("[!-~]{1,128}")) {
+            throw ApiException.invalid("Idempotency-Key", "Idempotency-Key has 1 to 128 visible ASCII characters");
+        }
+        return making.earlier(wanted, key).orElseGet(() -> {
+            try {
+                return making.make(wanted, key);
+            } catch (DataAccessException e) {
+                return making.earlier(wanted, key).orElseThrow(() -> e);
+            }
+        });
+    }
+
+    /// RFC 9110 section 13.1.1.
+    private static void requireMatch(RoomRow row, Optional<String> ifMatch) {
+        String tag = tag(row.version());
+        if (ifMatch.isPresent()
+                && Arrays.stream(ifMatch.get().split(","))
+                        .map(String::strip)
+                        .noneMatch(wanted -> wanted.equals(tag) || wanted.equals("*"))) {
+            throw changedMeanwhile();
         }
     }
 
@@ -157,7 +180,7 @@ final class RoomsController {
         return new ApiException(HttpStatus.PRECONDITION_FAILED, "the room was changed meanwhile: read it again");
     }
 
-    private static <T> HttpResponse<T> tagged(io.micronaut.http.MutableHttpResponse<T> response, RoomRow row) {
+    private static <T> HttpResponse<T> tagged(MutableHttpResponse<T> response, RoomRow row) {
         return response.header(HttpHeaders.ETAG, tag(row.version()));
     }
 

@@ -39,12 +39,8 @@ final class UsersController {
     @Status(HttpStatus.CREATED)
     AuthController.Me add(@Body NewUser body) {
         String name = Fields.text("username", body.username(), Accounts.MAX_NAME);
-        String password = body.password() == null ? "" : body.password();
-        try {
-            return AuthController.Me.of(accounts.add(name, password, Boolean.TRUE.equals(body.administrator())));
-        } catch (IllegalArgumentException e) {
-            throw ApiException.invalid("password", String.valueOf(e.getMessage()));
-        }
+        String password = Fields.secret("password", body.password());
+        return AuthController.Me.of(accounts.add(name, password, Boolean.TRUE.equals(body.administrator())));
     }
 
     @Get

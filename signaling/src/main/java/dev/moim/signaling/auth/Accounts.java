@@ -27,16 +27,20 @@ public class Accounts {
 
     /// @param name 1 to 64 characters, unique without regard to case
     /// @param password 8 to 256 characters
-    /// @throws IllegalArgumentException when one of them is too short or too long
+    /// @throws UnfitException when one of them is too short or too long
     /// @throws AuthException when the name is taken
     public Account add(String name, String password, boolean administrator) {
         String shown = name.strip();
         if (shown.isEmpty() || shown.length() > MAX_NAME) {
-            throw new IllegalArgumentException("a user name has 1 to " + MAX_NAME + " characters");
+            throw new UnfitException("username", "a user name has 1 to " + MAX_NAME + " characters");
+        }
+        // Folding may make one character into many.
+        if (fold(shown).length() > MAX_NAME) {
+            throw new UnfitException("username", "the user name has characters that take too much room");
         }
         if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
-            throw new IllegalArgumentException(
-                    "a password has " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
+            throw new UnfitException(
+                    "password", "a password has " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
         }
         if (users.findByFoldedName(fold(shown)).isPresent()) {
             throw taken();

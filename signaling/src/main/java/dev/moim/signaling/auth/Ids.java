@@ -24,7 +24,7 @@ public final class Ids {
     }
 
     /// SHA-256 as base64: enough for secrets of 256 random bits.
-    static String hash(String secret) {
+    public static String hash(String secret) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
             return BASE64.encodeToString(digest);

@@ -24,7 +24,7 @@ public class SetupCode {
     /// Makes the first administrator.
     ///
     /// @throws AuthException when the code is wrong or there is an administrator
-    /// @throws IllegalArgumentException when name or password will not do; the code stays good
+    /// @throws UnfitException when name or password will not do; the code stays good
     public synchronized Account use(String shown, String name, String password) {
         String expected = code;
         if (accounts.hasAdministrator()) {

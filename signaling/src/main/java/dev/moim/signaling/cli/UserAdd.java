@@ -2,6 +2,7 @@ package dev.moim.signaling.cli;
 
 import dev.moim.signaling.auth.Accounts;
 import dev.moim.signaling.auth.AuthException;
+import dev.moim.signaling.auth.UnfitException;
 import io.micronaut.context.ApplicationContext;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class UserAdd implements Callable<Integer> {
                 .properties(Map.of("moim.data", directory.toString()))
                 .start()) {
             context.getBean(Accounts.class).add(name, password, administrator);
-        } catch (IllegalArgumentException | AuthException e) {
+        } catch (UnfitException | AuthException e) {
             throw new Refusal(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             if (Startup.isLocked(e)) {

@@ -88,8 +88,11 @@ public final class RoomActor {
         thread.start();
     }
 
-    void awaitEnd(Duration limit) throws InterruptedException {
-        thread.join(limit);
+    /// Waits until everyone was sent away and everything is stored.
+    ///
+    /// @return whether it came to that within the limit
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        return thread.join(limit);
     }
 
     private void run() {

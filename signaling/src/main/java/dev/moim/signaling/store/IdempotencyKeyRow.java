@@ -3,6 +3,7 @@ package dev.moim.signaling.store;
 import io.micronaut.data.annotation.Embeddable;
 import io.micronaut.data.annotation.EmbeddedId;
 import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
 import java.time.Instant;
 
 /// What a request with an Idempotency-Key made.
@@ -12,5 +13,5 @@ import java.time.Instant;
 public record IdempotencyKeyRow(@EmbeddedId Id id, String requestHash, String roomId, Instant createdAt) {
     /// Each person has keys of their own.
     @Embeddable
-    public record Id(String userId, String keyText) {}
+    public record Id(@MappedProperty("user_id") String userId, @MappedProperty("key_text") String keyText) {}
 }
