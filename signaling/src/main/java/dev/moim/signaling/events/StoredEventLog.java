@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moim.signaling.room.RoomId;
+import dev.moim.signaling.store.Disk;
 import dev.moim.signaling.store.EventRow;
 import dev.moim.signaling.store.EventRows;
 import dev.moim.signaling.store.NumberInRoom;
@@ -26,10 +27,12 @@ class StoredEventLog implements EventLog {
     private final EventRows rows;
     private final ObjectMapper json;
     private final ApplicationEventPublisher<Appended> publisher;
+    private final Disk disk;
     private final Readers readers = new Readers();
 
-    StoredEventLog(EventRows rows, ObjectMapper json, ApplicationEventPublisher<Appended> publisher) {
+    StoredEventLog(EventRows rows, ObjectMapper json, ApplicationEventPublisher<Appended> publisher, Disk disk) {
         this.rows = rows;
+        this.disk = disk;
         this.json = json;
         this.publisher = publisher;
     }
@@ -53,6 +56,8 @@ class StoredEventLog implements EventLog {
 
     @TransactionalEventListener
     void onCommit(Appended appended) {
+        // A reader must not see a number that a killed process would give away again.
+        disk.sync();
         readers.wake(appended.room());
     }
 

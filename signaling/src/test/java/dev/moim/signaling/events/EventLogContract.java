@@ -1,0 +1,167 @@
+package dev.moim.signaling.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.moim.signaling.room.RoomId;
+import dev.moim.signaling.store.RoomRow;
+import dev.moim.signaling.store.RoomRows;
+import dev.moim.signaling.store.UserRow;
+import dev.moim.signaling.store.UserRows;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.transaction.TransactionOperations;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// What every database must give.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EventLogContract {
+    private static final Instant AT = Instant.parse("2026-11-21T09:00:00.123456789Z");
+
+    private ApplicationContext context;
+    private EventLog log;
+    private TransactionOperations<Connection> transactions;
+    private RoomId room;
+
+    /// Settings that lead to an empty database.
+    abstract Map<String, Object> database();
+
+    @BeforeAll
+    @SuppressWarnings("unchecked") // the only transactions here are those of JDBC
+    void start() {
+        context = ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .properties(database())
+                .start();
+        log = context.getBean(EventLog.class);
+        transactions = context.getBean(TransactionOperations.class);
+        context.getBean(UserRows.class).save(new UserRow("owner", "Owner", "owner", "-", false, AT));
+    }
+
+    @BeforeEach
+    void newRoom() {
+        room = new RoomId(UUID.randomUUID().toString());
+        context.getBean(RoomRows.class).save(new RoomRow(room.value(), "Room", "owner", true, 10, AT, 1, 0));
+    }
+
+    @AfterAll
+    void closeContext() {
+        context.close();
+    }
+
+    @Test
+    void givesBackWhatWasAppended() {
+        assertThat(log.last(room)).isZero();
+
+        var data = Map.<String, Object>of("name", "민아 \u0000\n\"", "count", 3, "tags", List.of("a", "b"));
+        Event event = log.append(room, "participant.joined", AT, data);
+
+        assertThat(event.number()).isEqualTo(1);
+        assertThat(event.at()).isEqualTo(Instant.parse("2026-11-21T09:00:00.123456Z"));
+        assertThat(log.after(room, 0, 10)).containsExactly(event);
+        assertThat(log.after(room, 0, 10).getFirst().data()).isEqualTo(data);
+        assertThat(log.last(room)).isEqualTo(1);
+    }
+
+    @Test
+    void readsInOrderAfterANumberUpToALimit() {
+        for (int i = 0; i < 7; i++) {
+            log.append(room, "tick", AT, Map.of());
+        }
+
+        assertThat(numbers(0, 3)).containsExactly(1L, 2L, 3L);
+        assertThat(numbers(5, 3)).containsExactly(6L, 7L);
+        assertThat(numbers(7, 3)).isEmpty();
+    }
+
+    @Test
+    void numbersHaveNoGapsWhenManyAppendAtOnceAndSomeFail() throws Exception {
+        int writers = 8;
+        int each = 20;
+        List<Callable<Integer>> work = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+            work.add(() -> {
+                int kept = 0;
+                for (int i = 0; i < each; i++) {
+                    kept += appendOrFail(i % 4 == 3) ? 1 : 0;
+                }
+                return kept;
+            });
+        }
+        long kept = 0;
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var done : executor.invokeAll(work)) {
+                kept += done.get();
+            }
+        }
+
+        assertThat(kept).isEqualTo(writers * each * 3 / 4);
+        assertThat(numbers(0, 1000))
+                .isEqualTo(LongStream.rangeClosed(1, kept).boxed().toList());
+    }
+
+    @Test
+    void wakesReadersAfterTheCommitAndOnlyThem() {
+        var seen = new ArrayList<Integer>();
+        var others = new AtomicInteger();
+        try (var _ = log.subscribe(new RoomId("another"), others::incrementAndGet);
+                var _ = log.subscribe(room, () -> seen.add(numbers(0, 10).size()))) {
+            transactions.executeWrite(status -> {
+                log.append(room, "tick", AT, Map.of());
+                assertThat(seen).isEmpty();
+                return log.append(room, "tick", AT, Map.of());
+            });
+            assertThat(seen).isNotEmpty().allMatch(count -> count == 2);
+            seen.clear();
+            assertThatThrownBy(() -> transactions.executeWrite(status -> {
+                        log.append(room, "tick", AT, Map.of());
+                        throw new IllegalStateException("rolled back");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(seen).isEmpty();
+        }
+        log.append(room, "tick", AT, Map.of());
+
+        assertThat(seen).isEmpty();
+        assertThat(others).hasValue(0);
+    }
+
+    @Test
+    void refusesARoomThatIsNotThere() {
+        assertThatThrownBy(() -> log.append(new RoomId("nowhere"), "tick", AT, Map.of()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(log.after(new RoomId("nowhere"), 0, 10)).isEmpty();
+    }
+
+    private boolean appendOrFail(boolean fail) {
+        try {
+            transactions.executeWrite(status -> {
+                Event event = log.append(room, "tick", AT, Map.of());
+                if (fail) {
+                    throw new IllegalStateException("rolled back");
+                }
+                return event;
+            });
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private List<Long> numbers(long after, int limit) {
+        return log.after(room, after, limit).stream().map(Event::number).toList();
+    }
+}
