@@ -28,9 +28,14 @@ export class Account {
   }
 
   async signOut(): Promise<void> {
-    const token = stored();
-    this.#forget();
-    if (token !== "") await rest.logout(token).catch(() => {}); // signed out here in any case
+    try {
+      const bearer = await this.bearer();
+      if (bearer !== undefined) await rest.logout(bearer);
+    } catch {
+      // The server is away, and keeps the session until it is too old. Here it is over in any case.
+    } finally {
+      this.#forget();
+    }
   }
 
   /** An access token that is good for now, or undefined for a guest. */

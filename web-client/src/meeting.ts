@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import { copy } from "./clipboard.ts";
 import { forgetRoom, preferences, remember, rememberRoom } from "./preferences.ts";
 import * as rest from "./rest.ts";
 import { systemClock } from "./protocol/clock.ts";
@@ -194,8 +195,7 @@ export class Meeting {
   }
 
   async copyLink(): Promise<void> {
-    await navigator.clipboard?.writeText(`${location.origin}/r/${this.roomId}`);
-    this.toast("link-copied");
+    this.toast(await copy(`${location.origin}/r/${this.roomId}`) ? "link-copied" : "copy-failed");
   }
 
   close(): void {

@@ -9,6 +9,9 @@ export interface Tokens {
 export interface RoomInfo {
   readonly id: string;
   readonly name: string;
+  /** How many are inside. */
+  readonly count: number;
+  /** The names of the first of them. */
   readonly participants: readonly string[];
 }
 
@@ -54,20 +57,19 @@ export async function refresh(refreshToken: string): Promise<Tokens> {
   return tokens(await (await call("POST", "/auth/refresh", { refreshToken })).json());
 }
 
-export async function logout(refreshToken: string): Promise<void> {
-  await call("POST", "/auth/logout", { refreshToken });
+export async function logout(bearer: string): Promise<void> {
+  await call("POST", "/auth/logout", undefined, bearer);
 }
 
 export async function createRoom(name: string, bearer: string): Promise<string> {
   return text((await (await call("POST", "/rooms", { name }, bearer)).json()).id);
 }
 
-/** Name and who is inside; people may be names or objects with a name. */
 export async function roomInfo(id: string, bearer?: string): Promise<RoomInfo> {
   const value = await (await call("GET", `/rooms/${encodeURIComponent(id)}`, undefined, bearer)).json();
-  const people: unknown[] = Array.isArray(value.participants) ? value.participants : [];
-  const names = people.map((one) => (typeof one === "string" ? one : text((one as { name?: unknown })?.name)));
-  return { id: text(value.id) || id, name: text(value.name), participants: names.filter((name) => name !== "") };
+  const participants = (Array.isArray(value.participants) ? value.participants : []).map(text);
+  const count = typeof value.count === "number" ? value.count : participants.length;
+  return { id: text(value.id) || id, name: text(value.name), count, participants };
 }
 
 export async function roomToken(id: string, name: string | undefined, bearer?: string): Promise<string> {

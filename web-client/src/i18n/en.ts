@@ -164,6 +164,7 @@ export const en = {
   "toast.no-microphone": "No microphone found.",
   "toast.no-camera": "No camera found.",
   "toast.link-copied": "Link copied.",
+  "toast.copy-failed": "The browser did not copy the link. Copy it from the address bar.",
 
   "left.left": "You left the meeting.",
   "left.closed": "The connection was closed.",

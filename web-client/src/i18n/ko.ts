@@ -166,6 +166,7 @@ export const ko: Readonly<Record<Key, string>> = {
   "toast.no-microphone": "마이크를 찾을 수 없어요.",
   "toast.no-camera": "카메라를 찾을 수 없어요.",
   "toast.link-copied": "링크를 복사했어요.",
+  "toast.copy-failed": "브라우저가 링크를 복사하지 못했어요. 주소 표시줄에서 복사해 주세요.",
 
   "left.left": "회의에서 나왔어요.",
   "left.closed": "연결이 닫혔어요.",

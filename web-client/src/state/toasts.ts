@@ -15,7 +15,8 @@ export type ToastKind =
   | "device-busy"
   | "no-microphone"
   | "no-camera"
-  | "link-copied";
+  | "link-copied"
+  | "copy-failed";
 
 export interface Toast {
   readonly id: number;

@@ -22,7 +22,10 @@ export class PeopleElement extends PageElement {
 
   override render(): TemplateResult {
     const { state } = this.visit;
-    return html`<ul class="people">${repeat(state.participants, ({ id }) => id, (one) => this.#person(one))}</ul>`;
+    return html`<ul class="people">${repeat(state.participants, ({ id }) => id, (one) => this.#person(one))}</ul>
+      <p class="invite"><button type="button" class="secondary" @click=${() => this.visit.copyLink()}>
+        ${icon("link")}<span>${t("bar.copyLink")}</span>
+      </button></p>`;
   }
 
   #person(one: Participant): TemplateResult {

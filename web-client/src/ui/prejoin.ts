@@ -145,13 +145,13 @@ export class PrejoinElement extends PageElement {
   }
 
   #inside(): string {
-    const { people, status } = this.visit.lobby;
+    const { people, count, status } = this.visit.lobby;
     if (status === "loading") return "\u00a0";
     if (people.length === 0) return t("prejoin.nobody");
     const first = people.slice(0, NAMED).map((name) => name.split(/\s+/)[0] ?? name).join(", ");
-    return people.length <= NAMED
+    return count <= NAMED
       ? t("prejoin.here", { names: first })
-      : t("prejoin.hereMore", { names: first, count: people.length - NAMED });
+      : t("prejoin.hereMore", { names: first, count: count - NAMED });
   }
 
   #waiting(): string {

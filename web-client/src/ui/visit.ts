@@ -53,5 +53,7 @@ export interface Visit {
 /** What is known of the room before one enters. */
 export interface LobbyView {
   readonly status: "loading" | "there" | "missing" | "sign-in" | "away";
+  readonly count: number;
+  /** The names of the first of them. */
   readonly people: readonly string[];
 }

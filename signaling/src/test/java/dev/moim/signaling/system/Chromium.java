@@ -5,12 +5,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchPersistentContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The system's Chromium with fake devices, one fresh profile each. One thread.
 final class Chromium implements AutoCloseable {
@@ -19,11 +21,23 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final BrowserContext context;
 
+    /// Gives the fake camera and microphone to every page.
     Chromium(String... moreArguments) {
+        this(List.of("camera", "microphone"), join(List.of("--use-fake-ui-for-media-stream"), moreArguments));
+    }
+
+    /// As after a click on "Block".
+    static Chromium withBlockedDevices() {
+        return new Chromium(List.of("geolocation"), List.of());
+    }
+
+    /// @param permissions what pages may do; everything else is denied
+    private Chromium(List<String> permissions, List<String> moreArguments) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
-            List<String> arguments = new java.util.ArrayList<>(List.of(
+            List<String> arguments = join(
+                    moreArguments,
                     "--no-sandbox",
                     "--disable-gpu",
                     "--disable-quic",
@@ -32,9 +46,7 @@ final class Chromium implements AutoCloseable {
                     "--disable-component-update",
                     "--disable-sync",
                     "--use-fake-device-for-media-stream",
-                    "--use-fake-ui-for-media-stream",
-                    "--autoplay-policy=no-user-gesture-required"));
-            arguments.addAll(List.of(moreArguments));
+                    "--autoplay-policy=no-user-gesture-required");
             context = playwright
                     .chromium()
                     .launchPersistentContext(
@@ -43,7 +55,7 @@ final class Chromium implements AutoCloseable {
                                     .setExecutablePath(EXECUTABLE)
                                     .setHeadless(true)
                                     .setViewportSize(1280, 800)
-                                    .setPermissions(List.of("camera", "microphone"))
+                                    .setPermissions(permissions)
                                     .setArgs(arguments));
             context.addInitScript(Tab.WATCH_PEER_CONNECTIONS);
         } catch (IOException e) {
@@ -66,6 +78,10 @@ final class Chromium implements AutoCloseable {
         playwright.close();
     }
 
+    private static List<String> join(List<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
+    }
+
     private record ChromiumTab(Page page) implements Tab {
         @Override
         public void open(String url) {
@@ -76,6 +92,18 @@ final class Chromium implements AutoCloseable {
         public JsonNode evaluate(String expression) {
             Object json = page.evaluate("Promise.resolve(" + expression + ").then(v => JSON.stringify(v ?? null))");
             return Json.parse(String.valueOf(json));
+        }
+
+        @Override
+        public boolean holds(String expression) {
+            try {
+                return Tab.super.holds(expression);
+            } catch (PlaywrightException e) {
+                if (String.valueOf(e.getMessage()).contains("Execution context was destroyed")) {
+                    return false;
+                }
+                throw e;
+            }
         }
 
         @Override

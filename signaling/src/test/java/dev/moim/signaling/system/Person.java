@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Someone in a meeting, seen through the page's automation contract.
 record Person(String name, Tab tab) {
-    private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String RECEIVED =
             """
             (async () => {
@@ -25,7 +25,7 @@ record Person(String name, Tab tab) {
     /// Opens the room, gives the name and joins.
     static Person join(Tab tab, String url, String name) {
         tab.open(url);
-        tab.await("the pre-join page", "document.querySelector('[data-testid=join]')", JOIN_LIMIT);
+        tab.await("the pre-join page", "document.querySelector('[data-testid=join]')", LIMIT);
         tab.type("name-input", name);
         tab.click("join");
         var person = new Person(name, tab);
@@ -34,7 +34,7 @@ record Person(String name, Tab tab) {
     }
 
     void awaitState(String state) {
-        tab.await(name + " is " + state, "document.body.dataset.state === '" + state + "'", JOIN_LIMIT);
+        tab.await(name + " is " + state, "document.body.dataset.state === '" + state + "'", LIMIT);
     }
 
     void awaitTiles(int count, Duration limit) {
@@ -53,7 +53,7 @@ record Person(String name, Tab tab) {
         if (!tab.evaluate("!!document.querySelector('[data-testid=chat-input]')")
                 .asBoolean()) {
             tab.click("chat-toggle");
-            tab.await("the chat", "document.querySelector('[data-testid=chat-input]')", JOIN_LIMIT);
+            tab.await("the chat", "document.querySelector('[data-testid=chat-input]')", LIMIT);
         }
         tab.type("chat-input", text);
         tab.click("chat-send");
@@ -80,5 +80,60 @@ record Person(String name, Tab tab) {
 
     int negotiationNeeded() {
         return tab.evaluate("window.rig.negotiationNeeded").asInt();
+    }
+
+    void awaitChat(String text) {
+        tab.await(
+                name + " reads «" + text + "»",
+                "[...document.querySelectorAll('[data-testid=chat-message]')].some(e => e.innerText.includes(%s))"
+                        .formatted(Json.text(text)),
+                LIMIT);
+    }
+
+    /// Waits until pictures of others arrive that were not there before.
+    void awaitPictures() {
+        tab.await(
+                name + " sees new pictures",
+                """
+                (async () => {
+                  const frames = async () => {
+                    let sum = 0;
+                    for (const [, report] of await window.rig.connections.at(-1).getStats()) {
+                      if (report.type === 'inbound-rtp' && report.kind === 'video') sum += report.framesDecoded || 0;
+                    }
+                    return sum;
+                  };
+                  const before = await frames();
+                  await new Promise(done => setTimeout(done, 300));
+                  return (await frames()) > before;
+                })()""",
+                LIMIT);
+    }
+
+    /// Waits until somebody's tile is as said: `tile` is its element in the condition.
+    void awaitTile(String other, String source, String condition) {
+        tab.await(
+                "%s sees the %s of %s with %s".formatted(name, source, other, condition),
+                "(tile => !!tile && (%s))(%s)".formatted(condition, tileOf(other, source)),
+                LIMIT);
+    }
+
+    /// Waits until a picture of somebody shows.
+    void awaitLive(String other, String source) {
+        awaitTile(other, source, "tile.hasAttribute('data-live') && tile.querySelector('video').videoWidth > 0");
+    }
+
+    /// Waits until somebody's initials show instead of a picture.
+    void awaitInitials(String other) {
+        awaitTile(
+                other,
+                "camera",
+                "getComputedStyle(tile.querySelector('video')).opacity === '0'"
+                        + " && tile.querySelector('.avatar').innerText.trim() !== ''");
+    }
+
+    static String tileOf(String name, String source) {
+        return "[...document.querySelectorAll('[data-testid=tile][data-source=%s]')].find(one => one.innerText.includes(%s))"
+                .formatted(source, Json.text(name));
     }
 }

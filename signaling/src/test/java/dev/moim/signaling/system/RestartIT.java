@@ -29,7 +29,7 @@ class RestartIT {
             mina.openChat();
             jun.openChat();
             mina.say("before the end");
-            awaitChat(jun, "before the end");
+            jun.awaitChat("before the end");
 
             server.kill();
             mina.awaitState("reconnecting");
@@ -40,45 +40,16 @@ class RestartIT {
             jun.awaitState("joined");
             mina.awaitTiles(2, LIMIT);
             jun.awaitTiles(2, LIMIT);
-            awaitNewPictures(mina);
-            awaitNewPictures(jun);
+            mina.awaitPictures();
+            jun.awaitPictures();
             mina.openChat();
             jun.openChat();
-            awaitChat(mina, "before the end");
+            mina.awaitChat("before the end");
             jun.say("after the start");
-            awaitChat(mina, "after the start");
+            mina.awaitChat("after the start");
             assertThat(mina.chat().stream().filter(line -> line.contains("before the end")))
                     .as("chat of Mina: " + mina.chat())
                     .hasSize(1);
         }
-    }
-
-    private static void awaitChat(Person person, String text) {
-        person.tab()
-                .await(
-                        person.name() + " reads «" + text + "»",
-                        "[...document.querySelectorAll('[data-testid=chat-message]')].some(e => e.innerText.includes('"
-                                + text + "'))",
-                        LIMIT);
-    }
-
-    private static void awaitNewPictures(Person person) {
-        person.tab()
-                .await(
-                        person.name() + " sees new pictures",
-                        """
-                        (async () => {
-                          const frames = async () => {
-                            let sum = 0;
-                            for (const [, report] of await window.rig.connections.at(-1).getStats()) {
-                              if (report.type === 'inbound-rtp' && report.kind === 'video') sum += report.framesDecoded || 0;
-                            }
-                            return sum;
-                          };
-                          const before = await frames();
-                          await new Promise(done => setTimeout(done, 300));
-                          return (await frames()) > before;
-                        })()""",
-                        LIMIT);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The packaged server as its own process on free ports, with a data folder that outlives a restart.
 final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final String PASSWORD = "correct horse battery staple";
+    static final String PASSWORD = "correct horse battery staple";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
@@ -35,19 +35,22 @@ final class ServerProcess implements AutoCloseable {
 
     /// Makes a data folder with one administrator and starts the server on it.
     ServerProcess() {
+        this(true);
+    }
+
+    /// A server that nobody has an account on.
+    static ServerProcess fresh() {
+        return new ServerProcess(false);
+    }
+
+    private ServerProcess(boolean withAdministrator) {
         try {
             data = Files.createTempDirectory("moim-system");
             log = data.resolve("server.log");
             port = freeTcpPort();
             udpPort = freeUdpPort();
-            Process add = new ProcessBuilder(command("user", "add", "admin", "--admin", "--data", data.toString()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            add.getOutputStream().write((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8));
-            add.getOutputStream().close();
-            if (add.waitFor() != 0) {
-                throw new AssertionError("no administrator: " + Files.readString(log));
+            if (withAdministrator) {
+                addAdministrator();
             }
             start();
         } catch (IOException e) {
@@ -55,6 +58,18 @@ final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    private void addAdministrator() throws IOException, InterruptedException {
+        Process add = new ProcessBuilder(command("user", "add", "admin", "--admin", "--data", data.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        add.getOutputStream().write((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8));
+        add.getOutputStream().close();
+        if (add.waitFor() != 0) {
+            throw new AssertionError("no administrator: " + Files.readString(log));
         }
     }
 
@@ -101,15 +116,28 @@ final class ServerProcess implements AutoCloseable {
         return "http://127.0.0.1:" + port + path;
     }
 
+    int port() {
+        return port;
+    }
+
     Path log() {
         return log;
     }
 
     /// A new room that takes guests.
     String createRoom(String name) {
-        return post("/api/v1/rooms", Map.of("name", name), accessToken())
-                .get("id")
-                .asText();
+        return createRoom(Map.of("name", name));
+    }
+
+    String createRoom(Map<String, Object> body) {
+        return post("/api/v1/rooms", body, accessToken()).get("id").asText();
+    }
+
+    void deleteRoom(String room) {
+        send(
+                HttpRequest.newBuilder(URI.create(url("/api/v1/rooms/" + room))).DELETE(),
+                "DELETE /api/v1/rooms/" + room,
+                accessToken());
     }
 
     String roomToken(String room, String name, String role) {
@@ -131,15 +159,19 @@ final class ServerProcess implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create(url(path)))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));
+        return Json.parse(send(request, "POST " + path, token));
+    }
+
+    private String send(HttpRequest.Builder request, String what, @Nullable String token) {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new AssertionError("POST " + path + ": " + response.statusCode() + " " + response.body());
+                throw new AssertionError(what + ": " + response.statusCode() + " " + response.body());
             }
-            return Json.parse(response.body());
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

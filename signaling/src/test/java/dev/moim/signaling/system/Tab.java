@@ -38,6 +38,11 @@ interface Tab extends AutoCloseable {
     @Override
     void close();
 
+    /// Whether an expression is true now; not while the page changes.
+    default boolean holds(String expression) {
+        return evaluate("(async () => !!(await (" + expression + ")))()").asBoolean();
+    }
+
     default String text(String expression) {
         return evaluate(expression).asText();
     }
@@ -47,7 +52,7 @@ interface Tab extends AutoCloseable {
     /// @throws AssertionError when it is not within the limit
     default void await(String what, String expression, Duration limit) {
         Instant end = Instant.now().plus(limit);
-        while (!evaluate("(async () => !!(await (" + expression + ")))()").asBoolean()) {
+        while (!holds(expression)) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError(what + " did not happen within " + limit + "; the page says: "
                         + text("document.body.innerText"));
@@ -57,18 +62,33 @@ interface Tab extends AutoCloseable {
     }
 
     default void click(String testId) {
-        evaluate("document.querySelector('[data-testid=" + testId + "]').click()");
+        press("[data-testid=" + testId + "]");
+    }
+
+    /// Clicks what a selector of CSS finds, with the activation of a real click.
+    default void press(String selector) {
+        evaluate("document.querySelector(%s).click()".formatted(Json.text(selector)));
+    }
+
+    /// Waits until the page shows the text.
+    default void awaitText(String text, Duration limit) {
+        await("«" + text + "»", "document.body.innerText.includes(%s)".formatted(Json.text(text)), limit);
     }
 
     default void type(String testId, String value) {
+        fill("[data-testid=" + testId + "]", value);
+    }
+
+    /// Puts a value into the field that a selector of CSS finds, as typing does.
+    default void fill(String selector, String value) {
         evaluate(
                 """
                 (() => {
-                  const field = document.querySelector('[data-testid=%s]');
+                  const field = document.querySelector(%s);
                   const proto = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
                   Object.getOwnPropertyDescriptor(proto.prototype, 'value').set.call(field, %s);
                   field.dispatchEvent(new Event('input', { bubbles: true }));
                 })()"""
-                        .formatted(testId, Json.text(value)));
+                        .formatted(Json.text(selector), Json.text(value)));
     }
 }
