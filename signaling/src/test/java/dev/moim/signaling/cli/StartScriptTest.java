@@ -48,7 +48,7 @@ class StartScriptTest {
         }
         program(tools.resolve("id"), "echo 1000");
         program(tools.resolve("python3"), "exit 0");
-        for (String browser : List.of("chromium", "firefox", "ffmpeg")) {
+        for (String browser : List.of("chromium", "firefox-esr", "ffmpeg")) {
             program(tools.resolve(browser), "exit 0");
         }
         program(tools.resolve("mvn"), "echo \"mvn $* with $JAVA_HOME\"; echo built > '" + jar + "'");
@@ -199,7 +199,7 @@ class StartScriptTest {
             assertThat(run.err()).isEmpty();
         });
 
-        Files.delete(tools.resolve("firefox"));
+        Files.delete(tools.resolve("firefox-esr"));
         program(tools.resolve("python3"), "exit 1");
         assertThat(moim(Map.of(), "test").err().lines())
                 .singleElement()
@@ -284,6 +284,8 @@ class StartScriptTest {
                 .putAll(Map.of(
                         "PATH",
                         tools.toString(),
+                        "MOIM_PYTHON",
+                        tools.resolve("python3").toString(),
                         "HOME",
                         directory.toString(),
                         "MOIM_JDK_PLACES",
