@@ -15,6 +15,21 @@ public interface IceGateway {
     /// @param buffer valid during the call only
     void onDatagram(byte[] buffer, int offset, int length, InetSocketAddress source, Reply reply, long nowNanos);
 
+    /// The same for a message that came over no UDP address: a TCP connection (RFC 6544) or a TURN allocation of this
+    /// process.
+    ///
+    /// @param path an [InnerAddress], which is what the session's listener is told
+    /// @param mapped the client's own address on that path, for XOR-MAPPED-ADDRESS: the connection's other
+    ///     end, or the relayed address
+    void onMessage(
+            byte[] buffer,
+            int offset,
+            int length,
+            InetSocketAddress path,
+            InetSocketAddress mapped,
+            Reply reply,
+            long nowNanos);
+
     /// Ends sessions without consent; call about once a second.
     void poll(long nowNanos);
 

@@ -1,13 +1,18 @@
 package dev.moim.stunturn;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.locks.Lock;
@@ -36,9 +41,44 @@ class ArchitectureTest {
                     "dev.moim.stunturn.stun..", "org.ice4j..", "org.jspecify..", "java..", "javax.crypto..");
 
     @ArchTest
-    static final ArchRule onlyStunAndIceKnowIce4j = noClasses()
+    static final ArchRule turnKnowsFaceAndStunOnly = classes()
             .that()
-            .resideOutsideOfPackages("dev.moim.stunturn.stun..", "dev.moim.stunturn.ice..")
+            .resideInAPackage("dev.moim.stunturn.turn..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.moim.stunturn",
+                    "dev.moim.stunturn.stun..",
+                    "dev.moim.stunturn.turn..",
+                    "org.ice4j..",
+                    "org.jspecify..",
+                    "java..",
+                    "javax.crypto..");
+
+    @ArchTest
+    static final ArchRule tcpKnowsNoOther = classes()
+            .that()
+            .resideInAPackage("dev.moim.stunturn.tcp..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.moim.stunturn.tcp..", "org.jspecify..", "java..");
+
+    @ArchTest
+    static final ArchRule nobodyOpensSockets = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.channels..", "java.io..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Socket.class, ServerSocket.class, DatagramSocket.class);
+
+    @ArchTest
+    static final ArchRule nothingIsSynchronized = methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED);
+
+    @ArchTest
+    static final ArchRule onlyStunIceAndTurnKnowIce4j = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.moim.stunturn.stun..", "dev.moim.stunturn.ice..", "dev.moim.stunturn.turn..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.ice4j..");

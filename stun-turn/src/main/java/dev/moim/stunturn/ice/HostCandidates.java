@@ -1,6 +1,7 @@
 package dev.moim.stunturn.ice;
 
 import dev.moim.stunturn.Candidate;
+import dev.moim.stunturn.Candidate.Transport;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,8 +19,17 @@ final class HostCandidates {
 
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-    private static final int HOST_TYPE_PREFERENCE = 126;
+    private static final int UDP_TYPE_PREFERENCE = 126;
     private static final int MAX_LOCAL_PREFERENCE = 65_535;
+
+    /// Below every UDP candidate, even reflexive ones: media over TCP is the last resort before a relay (RFC 6544
+    /// section 4.2).
+    private static final int TCP_TYPE_PREFERENCE = 90;
+
+    /// RFC 6544 section 4.2: a host's passive candidates stand between its active and its simultaneous-open ones.
+    private static final int PASSIVE_PREFERENCE = 4;
+
+    private static final int MAX_OTHER_PREFERENCE = 8_191;
     private static final int RTP_COMPONENT = 1;
 
     private HostCandidates() {}
@@ -40,22 +50,29 @@ final class HostCandidates {
     }
 
     /// Public addresses first, then interfaces' with IPv4 before IPv6, then loopback. Link-local addresses (they need
-    /// a scope that no candidate can carry) only if there is nothing else.
-    static List<Candidate> list(IceSettings settings, List<InetAddress> interfaces, int port) {
+    /// a scope that no candidate can carry) only if there is nothing else. After UDP the same for TCP.
+    ///
+    /// @param tcpPort 0 for none
+    static List<Candidate> list(IceSettings settings, List<InetAddress> interfaces, int udpPort, int tcpPort) {
         Set<InetAddress> ordered = new LinkedHashSet<>(settings.publicAddresses());
         addUsable(ordered, interfaces, false);
         if (ordered.isEmpty()) {
             addUsable(ordered, interfaces, true);
         }
         boolean loopback = settings.loopback() || ordered.isEmpty();
-        List<InetAddress> listed =
-                ordered.stream().limit(MAX_CANDIDATES - (loopback ? 1 : 0)).toList();
+        List<InetAddress> listed = new ArrayList<>(
+                ordered.stream().limit(MAX_CANDIDATES - (loopback ? 1 : 0)).toList());
+        if (loopback && !listed.contains(LOOPBACK)) {
+            listed.add(LOOPBACK);
+        }
         List<Candidate> candidates = new ArrayList<>();
         for (InetAddress address : listed) {
-            candidates.add(candidate(candidates.size(), address, port));
+            candidates.add(udp(candidates.size(), new InetSocketAddress(address, udpPort)));
         }
-        if (loopback && !listed.contains(LOOPBACK)) {
-            candidates.add(candidate(candidates.size(), LOOPBACK, port));
+        if (tcpPort != 0) {
+            for (int i = 0; i < listed.size(); i++) {
+                candidates.add(tcp(i, candidates.size(), new InetSocketAddress(listed.get(i), tcpPort)));
+            }
         }
         return List.copyOf(candidates);
     }
@@ -76,12 +93,19 @@ final class HostCandidates {
 
     /// Each address is a base of its own, so each has a foundation of its own (RFC 8445 section 5.1.1.3), and its
     /// place in the list is its local preference (section 5.1.2.1).
-    private static Candidate candidate(int index, InetAddress address, int port) {
-        long priority = ((long) HOST_TYPE_PREFERENCE << 24)
-                + ((long) (MAX_LOCAL_PREFERENCE - index) << 8)
-                + 256
-                - RTP_COMPONENT;
-        return new Candidate(
-                Integer.toString(index + 1), priority, new InetSocketAddress(address, port), Candidate.Type.HOST);
+    private static Candidate udp(int index, InetSocketAddress address) {
+        return candidate(index, Transport.UDP, UDP_TYPE_PREFERENCE, MAX_LOCAL_PREFERENCE - index, address);
+    }
+
+    /// The local preference tells the direction first (RFC 6544 section 4.2).
+    private static Candidate tcp(int index, int place, InetSocketAddress address) {
+        int localPreference = (PASSIVE_PREFERENCE << 13) + MAX_OTHER_PREFERENCE - index;
+        return candidate(place, Transport.TCP_PASSIVE, TCP_TYPE_PREFERENCE, localPreference, address);
+    }
+
+    private static Candidate candidate(
+            int place, Transport transport, int typePreference, int localPreference, InetSocketAddress address) {
+        long priority = ((long) typePreference << 24) + ((long) localPreference << 8) + 256 - RTP_COMPONENT;
+        return new Candidate(Integer.toString(place + 1), transport, priority, address, Candidate.Type.HOST);
     }
 }

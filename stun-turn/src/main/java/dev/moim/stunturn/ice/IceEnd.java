@@ -8,6 +8,8 @@ enum IceEnd {
     ANSWERED,
     /// No STUN message, or one with a wrong FINGERPRINT.
     MALFORMED,
+    /// A datagram that claims to come from an address that only paths inside this process have.
+    FORGED_SOURCE,
     /// STUN, but no Binding request: keep-alive indications, late answers, TURN methods.
     NOT_A_CHECK,
     /// No USERNAME, or none that names an open session.

@@ -3,11 +3,13 @@ package dev.moim.stunturn.ice;
 import dev.moim.stunturn.Candidate;
 import dev.moim.stunturn.IceGateway;
 import dev.moim.stunturn.IceSession;
+import dev.moim.stunturn.InnerAddress;
 import dev.moim.stunturn.stun.Addresses;
 import dev.moim.stunturn.stun.StunAnswer;
 import dev.moim.stunturn.stun.StunMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,14 +44,23 @@ public final class IceLite implements IceGateway {
 
     private final IceSettings settings;
     private final IntSupplier udpPort;
+    private final IntSupplier tcpPort;
     private final Logins logins = new Logins();
     private final Map<IceEnd, LongAdder> counters = new EnumMap<>(IceEnd.class);
     private volatile long knownNanos;
 
+    /// Without candidates for TCP.
+    ///
     /// @param udpPort asked whenever candidates are listed, so that the port may be bound later
     public IceLite(IceSettings settings, IntSupplier udpPort) {
+        this(settings, udpPort, () -> 0);
+    }
+
+    /// @param tcpPort where connections are accepted (RFC 6544), 0 for nowhere; asked as udpPort is
+    public IceLite(IceSettings settings, IntSupplier udpPort, IntSupplier tcpPort) {
         this.settings = settings;
         this.udpPort = udpPort;
+        this.tcpPort = tcpPort;
         for (IceEnd end : IceEnd.values()) {
             counters.put(end, new LongAdder());
         }
@@ -64,11 +75,29 @@ public final class IceLite implements IceGateway {
     @Override
     public void onDatagram(
             byte[] buffer, int offset, int length, InetSocketAddress source, Reply reply, long nowNanos) {
-        StunMessage message = StunMessage.parse(buffer, offset, length);
-        count(message == null ? IceEnd.MALFORMED : onMessage(message, Addresses.unmapped(source), reply, nowNanos));
+        if (InnerAddress.isInner(source.getAddress())) {
+            count(IceEnd.FORGED_SOURCE);
+        } else {
+            InetSocketAddress unmapped = Addresses.unmapped(source);
+            onMessage(buffer, offset, length, unmapped, unmapped, reply, nowNanos);
+        }
     }
 
-    private IceEnd onMessage(StunMessage message, InetSocketAddress source, Reply reply, long nowNanos) {
+    @Override
+    public void onMessage(
+            byte[] buffer,
+            int offset,
+            int length,
+            InetSocketAddress path,
+            InetSocketAddress mapped,
+            Reply reply,
+            long nowNanos) {
+        StunMessage message = StunMessage.parse(buffer, offset, length);
+        count(message == null ? IceEnd.MALFORMED : onMessage(message, path, mapped, reply, nowNanos));
+    }
+
+    private IceEnd onMessage(
+            StunMessage message, InetSocketAddress path, InetSocketAddress mapped, Reply reply, long nowNanos) {
         if (message.type() != Message.BINDING_REQUEST) {
             return IceEnd.NOT_A_CHECK;
         }
@@ -90,16 +119,16 @@ public final class IceLite implements IceGateway {
             send(reply, StunAnswer.error(message, ROLE_CONFLICT, "Role Conflict", login.key));
             return IceEnd.ROLE_CONFLICT;
         }
-        IceEnd end = onCheck(login, message.has(Attribute.USE_CANDIDATE), source, nowNanos);
+        IceEnd end = onCheck(login, message.has(Attribute.USE_CANDIDATE), path, nowNanos);
         if (end == IceEnd.ANSWERED) {
-            send(reply, StunAnswer.success(message, source, login.key));
+            send(reply, StunAnswer.success(message, mapped, login.key));
         }
         return end;
     }
 
-    private IceEnd onCheck(Login login, boolean nominate, InetSocketAddress source, long nowNanos) {
+    private IceEnd onCheck(Login login, boolean nominate, InetSocketAddress path, long nowNanos) {
         try {
-            return login.session.onCheck(login, source, nominate, nowNanos);
+            return login.session.onCheck(login, path, nominate, nowNanos);
         } catch (RuntimeException bug) {
             return onListenerFailure(login.session, bug);
         }
@@ -126,7 +155,8 @@ public final class IceLite implements IceGateway {
 
     @Override
     public List<Candidate> candidates() {
-        return HostCandidates.list(settings, HostCandidates.interfaceAddresses(), udpPort.getAsInt());
+        List<InetAddress> interfaces = HostCandidates.interfaceAddresses();
+        return HostCandidates.list(settings, interfaces, udpPort.getAsInt(), tcpPort.getAsInt());
     }
 
     @Override

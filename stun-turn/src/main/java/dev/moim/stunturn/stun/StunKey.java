@@ -26,6 +26,18 @@ public final class StunKey {
         return new StunKey(password.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// The long-term credential's key (RFC 8489 section 9.2.2). User names and realms of ours are ASCII, on which
+    /// OpaqueString changes nothing.
+    public static StunKey longTerm(String username, String realm, String password) {
+        try {
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            String text = username + ":" + realm + ":" + password;
+            return new StunKey(md5.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+
     /// The HMAC over a message up to its MESSAGE-INTEGRITY, as if that attribute were the last.
     ///
     /// @param integrityOffset where the attribute starts in a message that starts at index 0

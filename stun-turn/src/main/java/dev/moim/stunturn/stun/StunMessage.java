@@ -89,6 +89,15 @@ public final class StunMessage {
         return uint16(bytes, 0);
     }
 
+    /// How long the message is as a datagram, in bytes.
+    public int length() {
+        return bytes.length;
+    }
+
+    public boolean hasIntegrity() {
+        return integrityOffset >= 0;
+    }
+
     public boolean isRequest() {
         return Message.isRequestType((char) type());
     }
@@ -128,6 +137,25 @@ public final class StunMessage {
         return all;
     }
 
+    /// A copy of the first attribute's value of a type, undecoded.
+    ///
+    /// @return null if there is none
+    public byte @Nullable [] value(int type) {
+        int offset = offsetOf(type);
+        return offset < 0 ? null : valueAt(offset);
+    }
+
+    /// Copies of the values of all attributes of a type that may be repeated, undecoded.
+    public List<byte[]> values(int type) {
+        List<byte[]> values = new ArrayList<>();
+        for (int offset : attributes) {
+            if (uint16(bytes, offset) == type) {
+                values.add(valueAt(offset));
+            }
+        }
+        return values;
+    }
+
     /// USERNAME as text.
     ///
     /// @return null if there is none or it is too long
@@ -156,6 +184,11 @@ public final class StunMessage {
     /// Whether the message carries a MESSAGE-INTEGRITY made with this key.
     public boolean isAuthentic(StunKey key) {
         return integrityOffset >= 0 && key.matches(bytes, integrityOffset);
+    }
+
+    private byte[] valueAt(int offset) {
+        int start = offset + ATTRIBUTE_HEADER;
+        return Arrays.copyOfRange(bytes, start, start + uint16(bytes, offset + 2));
     }
 
     private int offsetOf(int type) {

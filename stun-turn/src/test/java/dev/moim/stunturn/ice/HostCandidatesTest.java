@@ -15,7 +15,7 @@ class HostCandidatesTest {
     }
 
     private static List<String> listed(IceSettings settings, String... interfaces) {
-        return HostCandidates.list(settings, addresses(interfaces), 3478).stream()
+        return HostCandidates.list(settings, addresses(interfaces), 3478, 0).stream()
                 .map(candidate -> candidate.address().getAddress().getHostAddress())
                 .toList();
     }
@@ -51,14 +51,20 @@ class HostCandidatesTest {
     @Test
     void prioritiesFallAndFoundationsDiffer() {
         List<Candidate> candidates =
-                HostCandidates.list(IceSettings.DEFAULT, addresses("10.0.0.5", "10.0.0.6", "2001:db8::5"), 3478);
+                HostCandidates.list(IceSettings.DEFAULT, addresses("10.0.0.5", "10.0.0.6", "2001:db8::5"), 3478, 443);
 
         // RFC 8445 section 5.1.2.1: 2^24 × 126 + 2^8 × 65535 + (256 - 1).
         assertThat(candidates.getFirst().priority()).isEqualTo(2_130_706_431L);
         assertThat(candidates).extracting(Candidate::priority).isSortedAccordingTo((a, b) -> Long.compare(b, a));
         assertThat(candidates).extracting(Candidate::priority).doesNotHaveDuplicates();
         assertThat(candidates).extracting(Candidate::foundation).doesNotHaveDuplicates();
-        assertThat(candidates).allMatch(candidate -> candidate.address().getPort() == 3478);
+        assertThat(candidates)
+                .allMatch(candidate -> candidate.address().getPort()
+                        == (candidate.transport() == Candidate.Transport.UDP ? 3478 : 443));
+        assertThat(candidates).hasSize(8);
+        // RFC 6544 section 4.2: 2^24 × 90 + 2^8 × (2^13 × 4 + 8191) + (256 - 1).
+        assertThat(candidates.get(4).attribute()).isEqualTo("5 1 tcp 1520435199 10.0.0.5 443 typ host tcptype passive");
+        assertThat(candidates.get(1).attribute()).isEqualTo("2 1 udp 2130706175 10.0.0.6 3478 typ host");
     }
 
     @Test

@@ -24,6 +24,11 @@ class Rfc5769Test {
             + "8022000b7465737420766563746f7220002000140002a1470113a9faa5d3f179bc25f4b5bed2b9d9"
             + "00080014a382954e4be67bf11784c97c8292c275bfe3ed4180280004c8fb0b4c";
 
+    private static final String LONG_TERM_REQUEST = "000100602112a44278ad3433c6ad72c029da412e"
+            + "00060012e3839ee38388e383aae38383e382afe382b90000"
+            + "0015001c662f2f3439396b39353464364f4c33346f4c394653547679363473410014000b6578616d706c652e6f726700"
+            + "00080014f67024656dd64a3e02b8e0712e85c9a28ca89666";
+
     private static final StunKey KEY = StunKey.shortTerm("VOkJxbRl1RmTxUk/WvJxBt");
 
     private static StunMessage parse(String hex) {
@@ -36,6 +41,19 @@ class Rfc5769Test {
     void theVectorsAreAuthenticForTheirPasswordOnly(String hex) {
         assertThat(parse(hex).isAuthentic(KEY)).isTrue();
         assertThat(parse(hex).isAuthentic(StunKey.shortTerm("VOkJxbRl1RmTxUk/WvJxBT")))
+                .isFalse();
+    }
+
+    /// Section 2.4; the password there is what SASLprep makes "TheMatrIX" of.
+    @Test
+    void theLongTermVectorIsAuthenticForItsUserRealmAndPassword() {
+        String username = "\u30DE\u30C8\u30EA\u30C3\u30AF\u30B9";
+        StunMessage request = parse(LONG_TERM_REQUEST);
+
+        assertThat(request.username()).isEqualTo(username);
+        assertThat(request.isAuthentic(StunKey.longTerm(username, "example.org", "TheMatrIX")))
+                .isTrue();
+        assertThat(request.isAuthentic(StunKey.longTerm(username, "example.com", "TheMatrIX")))
                 .isFalse();
     }
 
