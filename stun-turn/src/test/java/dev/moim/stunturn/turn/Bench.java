@@ -41,6 +41,10 @@ final class Bench implements TurnEffects {
     final Set<String> unwelcome = new HashSet<>();
     final TurnCore core;
     boolean portsAreTaken;
+
+    /// Whether what is sent is forgotten.
+    boolean drops;
+
     long nowNanos = START_NANOS;
 
     Bench() {
@@ -105,11 +109,17 @@ final class Bench implements TurnEffects {
 
     @Override
     public void toClient(ClientPath client, byte[] buffer, int offset, int length) {
+        if (drops) {
+            return;
+        }
         toClient.add(new ToClient(client, Arrays.copyOfRange(buffer, offset, offset + length)));
     }
 
     @Override
     public void toServer(RelayedPath path, byte[] buffer, int offset, int length) {
+        if (drops) {
+            return;
+        }
         toServer.add(new ToServer(path, Arrays.copyOfRange(buffer, offset, offset + length)));
     }
 
