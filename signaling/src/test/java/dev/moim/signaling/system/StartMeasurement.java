@@ -15,8 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// From the start command, with everything built, to the first 200 of `/health`; and resident memory of the idle
-// server.
-/// Not a test: it writes its figures to target/start.txt. Run it with `./moim measure StartMeasurement`.
+/// server. Not a test: it writes its figures to target/start.txt. Run it with `./moim measure StartMeasurement`.
 class StartMeasurement {
     private static final int ROUNDS = 7;
     private static final Duration IDLE = Duration.ofSeconds(10);
