@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
+import { APPEARANCE } from "./appearance.ts";
 import { PageElement } from "./element.ts";
 
 /** Carries a sign-in wish to app.ts; `done` gets the text of the failure, or nothing when it worked. */
@@ -24,6 +25,16 @@ export class SignInElement extends PageElement {
     this.busy = false;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener(APPEARANCE, this.#onAppearance);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener(APPEARANCE, this.#onAppearance);
+  }
+
   override render(): TemplateResult {
     return html`<form class="sign-in" @submit=${this.#submit}>
       <label class="field"><span>${t("home.username")}</span>
@@ -36,6 +47,9 @@ export class SignInElement extends PageElement {
       <button class="primary" ?disabled=${this.busy}>${t("home.signIn")}</button>
     </form>`;
   }
+
+  // No property of this element changes with the language.
+  #onAppearance = () => this.requestUpdate();
 
   #submit = (event: Event) => {
     event.preventDefault();

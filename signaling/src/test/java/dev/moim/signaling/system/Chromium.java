@@ -107,6 +107,11 @@ final class Chromium implements AutoCloseable {
         }
 
         @Override
+        public void resize(int width, int height) {
+            page.setViewportSize(width, height);
+        }
+
+        @Override
         public void screenshot(Path file) {
             page.screenshot(new Page.ScreenshotOptions().setPath(file));
         }

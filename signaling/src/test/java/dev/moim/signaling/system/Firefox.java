@@ -67,10 +67,9 @@ final class Firefox implements AutoCloseable {
                 .call("browsingContext.create", Map.of("type", "tab"))
                 .get("context")
                 .asText();
-        connection.call(
-                "browsingContext.setViewport",
-                Map.of("context", context, "viewport", Map.of("width", 1280, "height", 800)));
-        return new FirefoxTab(connection, context);
+        var tab = new FirefoxTab(connection, context);
+        tab.resize(1280, 800);
+        return tab;
     }
 
     @Override
@@ -129,6 +128,13 @@ final class Firefox implements AutoCloseable {
                         + answer.path("exceptionDetails").path("text").asText());
             }
             return Json.parse(answer.path("result").path("value").asText());
+        }
+
+        @Override
+        public void resize(int width, int height) {
+            connection.call(
+                    "browsingContext.setViewport",
+                    Map.of("context", context, "viewport", Map.of("width", width, "height", height)));
         }
 
         @Override

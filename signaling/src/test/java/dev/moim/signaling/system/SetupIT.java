@@ -82,6 +82,10 @@ class SetupIT {
             tab.press("button.primary");
             signIn(tab, "a wrong password");
             tab.awaitText("User name or password is wrong.", LIMIT);
+            choose(tab, "ko");
+            tab.awaitText("비밀번호", LIMIT);
+            choose(tab, "en");
+            tab.awaitText("Password", LIMIT);
             signIn(tab, PASSWORD);
             tab.awaitText("Name of the meeting", LIMIT);
         }
@@ -97,6 +101,17 @@ class SetupIT {
         tab.open(link);
         tab.awaitText("Create account", LIMIT);
         credentials(tab, "ada", password);
+    }
+
+    private static void choose(Tab tab, String language) {
+        tab.evaluate(
+                """
+                (() => {
+                  const menu = document.querySelector('footer select');
+                  menu.value = '%s';
+                  menu.dispatchEvent(new Event('change'));
+                })()"""
+                        .formatted(language));
     }
 
     private static void signIn(Tab tab, String password) {

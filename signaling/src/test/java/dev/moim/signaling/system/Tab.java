@@ -33,6 +33,9 @@ interface Tab extends AutoCloseable {
     /// The value of a script expression as JSON; a promise is awaited.
     JsonNode evaluate(String expression);
 
+    /// Sets the size of the page, in CSS pixels.
+    void resize(int width, int height);
+
     void screenshot(Path file);
 
     @Override
