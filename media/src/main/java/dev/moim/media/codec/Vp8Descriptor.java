@@ -2,7 +2,7 @@ package dev.moim.media.codec;
 
 /// Where the fields of a VP8 payload descriptor are (RFC 7741 section 4.2). The offsets may only be asked for once
 /// [#length] found the descriptor whole.
-final class Vp8Descriptor {
+public final class Vp8Descriptor {
     private static final int EXTENDED = 0x80;
     private static final int PICTURE_ID = 0x80;
     private static final int TL0_PIC_IDX = 0x40;
@@ -12,7 +12,7 @@ final class Vp8Descriptor {
     private Vp8Descriptor() {}
 
     /// Bytes of the descriptor, or -1 when the payload ends inside it.
-    static int length(byte[] buffer, int start, int count) {
+    public static int length(byte[] buffer, int start, int count) {
         if (count < 1) {
             return -1;
         }
