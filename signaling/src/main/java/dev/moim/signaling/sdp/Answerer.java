@@ -1,7 +1,6 @@
 package dev.moim.signaling.sdp;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,165 +16,124 @@ public final class Answerer {
     private static final Set<String> HASHES = Set.of("sha-256", "sha-384", "sha-512");
     private static final Set<String> PROTOCOLS = Set.of("UDP/TLS/RTP/SAVPF", "TCP/TLS/RTP/SAVPF");
 
-    private final IntSupplier ssrcs;
-    private final Map<String, Negotiated.Slot> slotsByMid = new HashMap<>();
+    private final Slots slots;
     private final long sessionId;
     private int version;
 
     /// @param ssrcs random numbers; taken ones and 0 are skipped here
     /// @param sessionId the answer's session id (RFC 8866 section 5.2), not negative
     public Answerer(IntSupplier ssrcs, long sessionId) {
-        this.ssrcs = ssrcs;
+        this.slots = new Slots(ssrcs);
         this.sessionId = sessionId;
     }
 
-    /// @param sending mids of the sections in which the client sends; every other section that can receive is a slot
+    /// @param sending mids of the sections in which the client may send; every other section that can receive is a
+    /// slot, and what is neither becomes inactive
     /// @throws SdpException when nothing of the offer can be used; nothing has changed then
     public Negotiated answer(SessionDescription offer, Set<String> sending, AnswerSettings settings) {
-        Set<String> bundle = new HashSet<>(offer.bundle());
-        List<Accepted> accepted = new ArrayList<>();
-        Map<String, Integer> extensions = new LinkedHashMap<>();
-        Map<Integer, Codec> payloadTypes = new HashMap<>();
-        List<Fingerprint> fingerprints = List.of();
-        for (MediaSection section : offer.sections()) {
-            if (!bundle.contains(section.mid()) || !isUsable(section)) {
-                continue;
+        var bundle = new Bundle(settings.extensions());
+        List<AcceptedSection> accepted = accept(offer, sending, bundle);
+        if (accepted.isEmpty()) {
+            throw new SdpException("no section can be used: audio needs opus, video one of VP8, VP9, H264, AV1, and all"
+                    + " of them BUNDLE and rtcp-mux");
+        }
+        List<Fingerprint> fingerprints = fingerprints(transport(offer));
+        var publications = new ArrayList<Negotiated.Publication>();
+        for (AcceptedSection section : accepted) {
+            if (section.use() == AcceptedSection.Use.PUBLICATION) {
+                publications.add(new Negotiated.Publication(section.mid(), section.isVideo(), section.rids()));
             }
-            boolean publishes = sending.contains(section.mid());
-            if (publishes ? !section.direction().sends() : !section.direction().receives()) {
+        }
+        List<Negotiated.Slot> taken = slots.take(offer, accepted);
+        String sdp = new AnswerWriter(settings, sessionId, ++version).write(offer, accepted, taken);
+        return new Negotiated(
+                sdp,
+                fingerprints,
+                codecs(accepted, false),
+                codecs(accepted, true),
+                bundle.extensions(),
+                publications,
+                taken);
+    }
+
+    private static List<AcceptedSection> accept(SessionDescription offer, Set<String> sending, Bundle bundle) {
+        var bundled = new HashSet<>(offer.bundle());
+        var accepted = new ArrayList<AcceptedSection>();
+        for (MediaSection section : offer.sections()) {
+            if (!bundled.contains(section.mid()) || !isUsable(section)) {
                 continue;
             }
             List<Codec> codecs = codecs(section);
-            if (codecs.isEmpty()) {
-                continue;
+            if (!codecs.isEmpty()) {
+                bundle.claim(codecs);
+                AcceptedSection.Use use = use(section.direction(), sending.contains(section.mid()));
+                accepted.add(new AcceptedSection(section, use, codecs, bundle.extensions(section, use)));
             }
-            requirePassive(section);
-            codecs.forEach(codec -> claim(codec, payloadTypes));
-            accepted.add(
-                    new Accepted(section, publishes, codecs, extensions(section, publishes, settings, extensions)));
-            fingerprints = section.fingerprints().stream()
-                    .filter(fingerprint -> HASHES.contains(fingerprint.algorithm()))
-                    .toList();
         }
-        if (accepted.isEmpty()) {
-            throw new SdpException(
-                    "no section can be used: audio needs opus, video one of VP8, VP9, H264, AV1, and all of"
-                            + " them BUNDLE, rtcp-mux, ICE and DTLS");
-        }
-        if (fingerprints.isEmpty()) {
-            throw new SdpException("a=fingerprint with sha-256, sha-384 or sha-512 is missing");
-        }
-        var publications = accepted.stream()
-                .filter(Accepted::publishes)
-                .map(section -> new Negotiated.Publication(section.mid(), section.isVideo(), section.rids()))
-                .toList();
-        var slots = accepted.stream()
-                .filter(section -> !section.publishes())
-                .map(this::slot)
-                .toList();
-        String sdp = new AnswerWriter(settings, sessionId, ++version).write(offer, accepted, slots);
-        return new Negotiated(
-                sdp, fingerprints, agreed(accepted, false), agreed(accepted, true), extensions, publications, slots);
+        return accepted;
     }
 
-    /// A section of the answer that is not rejected.
-    record Accepted(MediaSection offered, boolean publishes, List<Codec> codecs, Map<String, Integer> extensions) {
-        String mid() {
-            return offered.mid();
+    private static AcceptedSection.Use use(Direction direction, boolean maySend) {
+        if (maySend && direction.sends()) {
+            return AcceptedSection.Use.PUBLICATION;
         }
-
-        boolean isVideo() {
-            return offered.kind().equals("video");
-        }
-
-        /// Simulcast needs the header extension: without it browsers refuse the answer, or send layers that nobody can
-        /// tell apart.
-        List<String> rids() {
-            return isSimulcast() ? offered.rids().stream().map(Rid::id).toList() : List.of();
-        }
-
-        boolean isSimulcast() {
-            return publishes && !offered.rids().isEmpty() && extensions.containsKey(AnswerWriter.RID_URI);
-        }
+        return !maySend && direction.receives() ? AcceptedSection.Use.SLOT : AcceptedSection.Use.INACTIVE;
     }
 
     private static boolean isUsable(MediaSection section) {
-        return section.isMedia()
-                && section.port() != 0
-                && PROTOCOLS.contains(section.protocol())
-                && section.rtcpMux()
-                && section.ufrag().isPresent()
-                && section.password().isPresent();
+        return section.isMedia() && section.port() != 0 && PROTOCOLS.contains(section.protocol()) && section.rtcpMux();
     }
 
-    private static void requirePassive(MediaSection section) {
-        if (!section.setup().equals("actpass") && !section.setup().equals("active")) {
+    /// The section that speaks for the transport of all: the first of the bundle that does, since the others need not
+    /// (RFC 9143 section 7.1.3).
+    private static MediaSection transport(SessionDescription offer) {
+        for (String mid : offer.bundle()) {
+            for (MediaSection section : offer.sections()) {
+                boolean speaks =
+                        section.ufrag().isPresent() && section.password().isPresent();
+                if (speaks && section.mid().equals(mid)) {
+                    return section;
+                }
+            }
+        }
+        throw new SdpException("a=ice-ufrag and a=ice-pwd are missing");
+    }
+
+    private static List<Fingerprint> fingerprints(MediaSection transport) {
+        if (!transport.setup().equals("actpass") && !transport.setup().equals("active")) {
             throw new SdpException("a=setup is actpass or active, since the server is passive");
         }
+        var usable = new ArrayList<Fingerprint>();
+        for (Fingerprint fingerprint : transport.fingerprints()) {
+            if (HASHES.contains(fingerprint.algorithm())) {
+                usable.add(fingerprint);
+            }
+        }
+        if (usable.isEmpty()) {
+            throw new SdpException("a=fingerprint with sha-256, sha-384 or sha-512 is missing");
+        }
+        return usable;
     }
 
     private static List<Codec> codecs(MediaSection section) {
-        Set<String> known = section.kind().equals("video") ? VIDEO_CODECS : AUDIO_CODECS;
-        return section.codecs().stream()
-                .filter(codec -> known.contains(codec.name()))
-                .filter(codec -> !codec.name().equals("H264") || codec.fmtp().contains("packetization-mode=1"))
-                .toList();
-    }
-
-    /// A payload type means the same in the whole bundle (RFC 9143 section 10.1.2).
-    private static void claim(Codec codec, Map<Integer, Codec> payloadTypes) {
-        Codec before = payloadTypes.putIfAbsent(codec.payloadType(), codec);
-        if (before != null && (!before.name().equals(codec.name()) || before.clockRate() != codec.clockRate())) {
-            throw new SdpException("payload type " + codec.payloadType() + " means two codecs in one bundle");
-        }
-    }
-
-    /// An extension id means the same in the whole bundle (RFC 9143 section 10).
-    private static Map<String, Integer> extensions(
-            MediaSection section, boolean publishes, AnswerSettings settings, Map<String, Integer> all) {
-        Map<String, Integer> agreed = new LinkedHashMap<>();
-        section.extensions().entrySet().stream()
-                .sorted(Map.Entry.comparingByValue())
-                .filter(entry -> settings.extensions().contains(entry.getKey()))
-                .filter(entry -> publishes || !AnswerWriter.isLayerExtension(entry.getKey()))
-                .forEach(entry -> {
-                    int id = all.computeIfAbsent(entry.getKey(), uri -> entry.getValue());
-                    if (id != entry.getValue()
-                            || all.values().stream()
-                                            .filter(other -> other == id)
-                                            .count()
-                                    > 1) {
-                        throw new SdpException("the header extension " + entry.getKey() + " has two ids in one bundle,"
-                                + " or shares one");
-                    }
-                    agreed.put(entry.getKey(), id);
-                });
-        return agreed;
-    }
-
-    private static List<Codec> agreed(List<Accepted> accepted, boolean video) {
-        Map<Integer, Codec> codecs = new LinkedHashMap<>();
-        accepted.stream()
-                .filter(section -> section.isVideo() == video)
-                .flatMap(section -> section.codecs().stream())
-                .forEach(codec -> codecs.putIfAbsent(codec.payloadType(), codec));
-        return List.copyOf(codecs.values());
-    }
-
-    private Negotiated.Slot slot(Accepted section) {
-        return slotsByMid.computeIfAbsent(
-                section.mid(),
-                mid -> new Negotiated.Slot(mid, section.isVideo(), newSsrc(), section.isVideo() ? newSsrc() : 0));
-    }
-
-    private int newSsrc() {
-        while (true) {
-            int ssrc = ssrcs.getAsInt();
-            boolean taken =
-                    slotsByMid.values().stream().anyMatch(slot -> slot.ssrc() == ssrc || slot.rtxSsrc() == ssrc);
-            if (ssrc != 0 && !taken) {
-                return ssrc;
+        Set<String> known = section.isVideo() ? VIDEO_CODECS : AUDIO_CODECS;
+        var codecs = new ArrayList<Codec>();
+        for (Codec codec : section.codecs()) {
+            boolean fragments = !codec.name().equals("H264") || codec.fmtp().contains("packetization-mode=1");
+            if (known.contains(codec.name()) && fragments) {
+                codecs.add(codec);
             }
         }
+        return codecs;
+    }
+
+    private static List<Codec> codecs(List<AcceptedSection> accepted, boolean video) {
+        Map<Integer, Codec> codecs = new LinkedHashMap<>();
+        for (AcceptedSection section : accepted) {
+            if (section.isVideo() == video) {
+                section.addCodecs(codecs);
+            }
+        }
+        return List.copyOf(codecs.values());
     }
 }

@@ -1,7 +1,7 @@
 package dev.moim.signaling.sdp;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,7 @@ final class SdpParser {
     private List<String> bundle = List.of();
     private @Nullable SectionBuilder section;
     private int lineNumber;
+    private boolean begun;
 
     SdpParser(String text) {
         this.text = text;
@@ -39,28 +40,43 @@ final class SdpParser {
                 throw SdpException.at(lineNumber, "too long");
             }
             if (stop > start) {
+                requireText(start, stop);
                 onLine(text.substring(start, stop));
             }
             start = end + 1;
         }
-        if (lineNumber == 0) {
+        if (!begun) {
             throw new SdpException("the description is empty");
         }
         finishSection();
-        if (new LinkedHashSet<>(sections.stream().map(MediaSection::mid).toList()).size() != sections.size()) {
-            throw new SdpException("two sections have the same a=mid");
+        var mids = new HashSet<String>();
+        for (MediaSection one : sections) {
+            if (!one.mid().isEmpty() && !mids.add(one.mid())) {
+                throw new SdpException("two sections have the same a=mid");
+            }
         }
         return new SessionDescription(bundle, sections);
+    }
+
+    /// A carriage return inside a line, echoed, would be a line of its own to some readers.
+    private void requireText(int start, int stop) {
+        for (int i = start; i < stop; i++) {
+            char c = text.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7F) {
+                throw SdpException.at(lineNumber, "control characters");
+            }
+        }
     }
 
     private void onLine(String line) {
         if (line.length() < 2 || line.charAt(1) != '=') {
             throw SdpException.at(lineNumber, "a line is <letter>=<value>");
         }
-        String value = line.substring(2);
-        if (lineNumber == 1 && !line.equals("v=0")) {
-            throw SdpException.at(1, "a description begins with v=0");
+        if (!begun && !line.equals("v=0")) {
+            throw SdpException.at(lineNumber, "a description begins with v=0");
         }
+        begun = true;
+        String value = line.substring(2);
         switch (line.charAt(0)) {
             case 'm' -> {
                 finishSection();
@@ -90,8 +106,8 @@ final class SdpParser {
     }
 
     private void onGroup(String value) {
-        List<String> words = List.of(value.split(" "));
-        if (words.getFirst().equals("BUNDLE") && bundle.isEmpty()) {
+        List<String> words = Grammar.words(value);
+        if (!words.isEmpty() && words.getFirst().equals("BUNDLE") && bundle.isEmpty()) {
             if (words.size() > MAX_BUNDLE + 1) {
                 throw SdpException.at(lineNumber, "the bundle is too large");
             }
