@@ -85,6 +85,11 @@ final class FakeTrack implements SourceTrack {
     }
 
     @Override
+    public long recentKeyFrame(long nowNanos) {
+        return NONE;
+    }
+
+    @Override
     public long highestSequenceNumber() {
         return highest;
     }
