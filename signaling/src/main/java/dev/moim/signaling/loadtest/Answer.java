@@ -7,12 +7,13 @@ import dev.moim.stunturn.IceCredentials;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// What a participant needs of the server's answer.
 ///
-/// @param candidates the server's UDP addresses, the preferred first
+/// @param candidates the server's UDP addresses, the preferred first; not empty
 /// @param publications mids of the sections in which the server receives
 record Answer(
         IceCredentials ice,
@@ -35,6 +36,12 @@ record Answer(
             throw new JoinException("the answer rejects every section");
         }
         MediaSection first = sections.getFirst();
+        List<InetSocketAddress> candidates = first.candidates().stream()
+                .flatMap(value -> candidate(value).stream())
+                .toList();
+        if (candidates.isEmpty()) {
+            throw new JoinException("the answer has no UDP candidate");
+        }
         return new Answer(
                 new IceCredentials(
                         first.ufrag().orElseThrow(() -> new JoinException("the answer has no a=ice-ufrag")),
@@ -42,14 +49,21 @@ record Answer(
                 first.fingerprints().stream()
                         .map(it -> new DtlsFingerprint(it.algorithm(), it.value()))
                         .toList(),
-                first.candidates().stream()
-                        .flatMap(value -> candidate(value).stream())
-                        .toList(),
+                candidates,
                 sections.stream()
                         .filter(section -> section.direction().receives())
                         .map(MediaSection::mid)
                         .toList(),
                 slots(sections));
+    }
+
+    /// The same with the candidates of one address first: where signaling goes, media probably goes too.
+    Answer preferring(InetAddress address) {
+        var ordered = candidates.stream()
+                .sorted(Comparator.comparing(
+                        candidate -> !candidate.getAddress().equals(address)))
+                .toList();
+        return new Answer(ice, fingerprints, ordered, publications, slots);
     }
 
     private static List<Slot> slots(List<MediaSection> sections) {

@@ -4,6 +4,7 @@ import dev.moim.media.DtlsFingerprint;
 import dev.moim.stunturn.IceCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class LoadMeeting implements AutoCloseable {
 
     private final LoadSettings settings;
     private final URI channel;
+    private final InetAddress host;
     private final Door door;
     private final HttpClient http;
     private final MediaThread media;
@@ -50,6 +52,7 @@ public final class LoadMeeting implements AutoCloseable {
         this.http = http;
         String server = settings.server().toString().replaceFirst("^http", "ws").replaceFirst("/$", "");
         channel = URI.create(server + "/api/v1/rooms/" + room + "/signaling");
+        host = InetAddress.getByName(settings.server().getHost());
         media = MediaThread.start();
         fingerprint = DtlsFingerprint.of(media.dtls().certificate());
     }
@@ -97,10 +100,12 @@ public final class LoadMeeting implements AutoCloseable {
         var offer = new Offer(
                 credentials(media.random()), fingerprint, publishes, settings.audioSlots(), settings.videoSlots());
         var signaling = SignalingClient.connect(http, channel, token).get(JOIN_LIMIT_SECONDS, TimeUnit.SECONDS);
-        Answer answer = Answer.parse(signaling.join(name(index), offer).get(JOIN_LIMIT_SECONDS, TimeUnit.SECONDS));
+        Answer answer = Answer.parse(signaling.join(name(index), offer).get(JOIN_LIMIT_SECONDS, TimeUnit.SECONDS))
+                .preferring(host);
+        long answered = System.nanoTime();
         Participant participant = media.ask(() -> participant(offer, answer));
         long connected = participant.connected().get(JOIN_LIMIT_SECONDS, TimeUnit.SECONDS);
-        return new Guest(signaling, participant, started, connected);
+        return new Guest(signaling, participant, started, answered, connected);
     }
 
     private Participant participant(Offer offer, Answer answer) {

@@ -12,6 +12,8 @@ import java.util.function.ToLongFunction;
 /// @param published media packets sent, without retransmissions
 /// @param unusable datagrams that were no packet of ours, for example since they did not authenticate
 /// @param p50Millis of the latency from a publisher's send call to a subscriber's receive call
+/// @param answeredMillis median from the start of signaling to the answer
+/// @param connectedMillis median from the start of signaling to the end of the DTLS handshake
 /// @param firstPacketMillis median from the start of signaling to the first media packet, 0 without any
 /// @param firstKeyFrameMillis median from the start of signaling to the first packet of a key frame, 0 without any
 public record LoadReport(
@@ -29,6 +31,7 @@ public record LoadReport(
         long unusable,
         double p50Millis,
         double p99Millis,
+        double answeredMillis,
         double connectedMillis,
         double firstPacketMillis,
         double firstKeyFrameMillis) {
@@ -55,6 +58,7 @@ public record LoadReport(
                 guests.stream().mapToLong(guest -> guest.media().drops()).sum(),
                 latency.percentileMillis(0.5),
                 latency.percentileMillis(0.99),
+                median(guests, guest -> true, Guest::answeredNanos),
                 median(guests, guest -> true, Guest::connectedNanos),
                 median(guests, guest -> guest.media().reception().hasPacket(), guest -> guest.media()
                         .reception()
@@ -94,7 +98,7 @@ public record LoadReport(
                 misplaced: %d
                 unusable: %d
                 latency: p50 %.2f ms, p99 %.2f ms
-                join: connected %.0f ms, first packet %.0f ms, first key frame %.0f ms (medians)
+                join: answer %.0f ms, connected %.0f ms, first packet %.0f ms, first key frame %.0f ms (medians)
                 """,
                 connected,
                 wanted,
@@ -110,6 +114,7 @@ public record LoadReport(
                 unusable,
                 p50Millis,
                 p99Millis,
+                answeredMillis,
                 connectedMillis,
                 firstPacketMillis,
                 firstKeyFrameMillis);

@@ -11,6 +11,7 @@ import dev.moim.media.rtp.RtpView;
 import dev.moim.media.track.CompoundWriter;
 import dev.moim.media.transport.PeerTransport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,18 @@ final class Participant implements PeerTransport.Listener, RtcpHandler {
     /// How often feedback is looked at.
     private static final long FEEDBACK_INTERVAL_NANOS = 10_000_000;
 
+    /// RFC 7983 section 7.
+    private static final int LAST_STUN_BYTE = 3;
+
+    private static final int FIRST_MEDIA_BYTE = 128;
+
     private final MediaThread thread;
     private final ParticipantSocket socket;
     private final CandidateChecks checks;
     private final PeerTransport transport;
     private final Reception reception;
     private final boolean publishes;
+    private final EarlyMedia early = new EarlyMedia();
     private final RtcpReader reader = new RtcpReader();
     private final CompletableFuture<Long> connected = new CompletableFuture<>();
     private @Nullable Publication publication;
@@ -40,7 +47,7 @@ final class Participant implements PeerTransport.Listener, RtcpHandler {
     Participant(MediaThread thread, Offer offer, Answer answer, long nowNanos) throws IOException {
         this.thread = thread;
         this.socket = new ParticipantSocket();
-        this.checks = new CandidateChecks(offer.ice(), answer, thread.random(), nowNanos);
+        this.checks = new CandidateChecks(offer.ice(), answer.ice(), answer.candidates(), thread.random(), nowNanos);
         this.reception = new Reception(answer.slots(), thread.latency());
         this.publishes = !answer.publications().isEmpty();
         this.transport = PeerTransport.client(thread.dtls(), answer.fingerprints(), socket::send, this, thread);
@@ -72,14 +79,19 @@ final class Participant implements PeerTransport.Listener, RtcpHandler {
     void onDatagram(byte[] buffer, int offset, int length, long arrivalNanos) {
         nowNanos = arrivalNanos;
         int firstByte = length > 0 ? buffer[offset] & 0xFF : 255;
-        if (firstByte > 3) {
+        if (firstByte >= FIRST_MEDIA_BYTE && !transport.isReady()) {
+            early.add(buffer, offset, length, arrivalNanos);
+        } else if (firstByte > LAST_STUN_BYTE) {
             transport.onDatagram(buffer, offset, length, arrivalNanos);
-            return;
+        } else {
+            checks.onDatagram(buffer, offset, length, socket.source(), arrivalNanos)
+                    .ifPresent(this::onPath);
         }
-        checks.onDatagram(buffer, offset, length, socket.source(), arrivalNanos).ifPresent(remote -> {
-            socket.connect(remote);
-            transport.start();
-        });
+    }
+
+    private void onPath(InetSocketAddress remote) {
+        socket.connect(remote);
+        transport.start();
     }
 
     /// The earliest moment at which something is due; before the way is found its check, then media and feedback.
@@ -153,6 +165,7 @@ final class Participant implements PeerTransport.Listener, RtcpHandler {
             publication = new Publication(transport, thread.random(), now);
         }
         connected.complete(System.nanoTime());
+        early.replay(transport::onDatagram);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.moim.signaling.sdp.Fingerprint;
 import dev.moim.signaling.sdp.Negotiated;
 import dev.moim.signaling.sdp.SessionDescription;
 import dev.moim.stunturn.IceCredentials;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,8 @@ class OfferTest {
         assertThat(answer.fingerprints()).containsExactly(FINGERPRINT);
         assertThat(answer.candidates())
                 .containsExactly(new InetSocketAddress("192.0.2.1", 3478), new InetSocketAddress("2001:db8::1", 3478));
+        assertThat(answer.preferring(InetAddress.ofLiteral("2001:db8::1")).candidates())
+                .containsExactly(new InetSocketAddress("2001:db8::1", 3478), new InetSocketAddress("192.0.2.1", 3478));
         assertThat(answer.publications()).containsExactly("mic", "cam");
         assertThat(answer.slots())
                 .hasSize(5)
