@@ -83,17 +83,18 @@ class LinuxUdpSocketTest extends UdpSocketContract {
 
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         // The least of several parts: the compiler may still be at work in the first ones, the longer the busier the
-        // machine is. One object a packet would be millions of bytes in every part.
+        // machine is. Each part has 120 000 datagrams, and one object for each would be two million bytes; a small one
+        // for each of its 10 000 turns is what a system call costs that the compiler did not inline.
         long least = Long.MAX_VALUE;
         int found = 0;
-        for (int part = 0; part < 10 && least >= 100_000; part++) {
+        for (int part = 0; part < 10 && least >= 1_000_000; part++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             found = exchange(from, to, address, table, packet, 10_000);
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
 
         assertThat(found).isGreaterThan(100_000);
-        assertThat(least).isLessThan(100_000);
+        assertThat(least).isLessThan(1_000_000);
     }
 
     private static int exchange(
