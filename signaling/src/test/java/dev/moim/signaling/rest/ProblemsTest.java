@@ -128,7 +128,14 @@ class ProblemsTest extends RestTest {
     void theServerSaysHowItIs() {
         Rest nobody = Rest.anonymous(server);
         assertThat(nobody.get("/health").text("status")).isEqualTo("UP");
-        assertThat(nobody.get("/prometheus").body()).contains("jvm_memory_used_bytes");
+        assertThat(nobody.get("/prometheus").body())
+                .contains(
+                        "jvm_memory_used_bytes",
+                        "moim_media_datagrams_received_total",
+                        "moim_media_drops_total{reason=\"authentication_failed\"} 0.0",
+                        "moim_ice_datagrams_total{",
+                        "moim_rooms 0.0",
+                        "moim_participants 0.0");
     }
 
     /// Pages for people and the client's files are no part of the API.
