@@ -24,10 +24,19 @@ final class Checksums implements AutoCloseable {
 
     /// The sum in lower-case hexadecimal, empty when the file cannot be read.
     CompletableFuture<String> of(String name) {
-        return CompletableFuture.supplyAsync(() -> sha256(name), thread);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return sha256(files, name);
+                    } catch (IOException e) {
+                        // The manifest says it by an empty sum.
+                        return "";
+                    }
+                },
+                thread);
     }
 
-    private String sha256(String name) {
+    static String sha256(OutputFiles files, String name) throws IOException {
         try (InputStream in = files.read(name)) {
             var digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[BUFFER_BYTES];
@@ -37,9 +46,6 @@ final class Checksums implements AutoCloseable {
                 count = in.read(buffer);
             }
             return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            // The manifest says it by an empty sum.
-            return "";
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-2", e);
         }

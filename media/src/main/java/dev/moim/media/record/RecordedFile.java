@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param name in the recording's directory
 /// @param codec OPUS, VP8, VP9, AV1 or H264
-/// @param offset where the file's 0 is in the recording; may still move by the publisher's network delay until the
+/// @param offset where the file's 0 is in the recording, just before its start when the first frame was under way
+///     then; may still move by the publisher's network delay until the
 ///     file is closed, for the first sender report comes after the first picture
 /// @param duration of what is written
 /// @param bytes on disk

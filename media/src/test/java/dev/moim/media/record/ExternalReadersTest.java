@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +125,37 @@ class ExternalReadersTest {
                 .doesNotContain("unknown element");
         Output merged = run("mkvmerge", "-o", directory.resolve("again.mkv").toString(), file.toString());
         assertThat(merged.status()).as(merged.out()).isZero();
+    }
+
+    @Test
+    void aPictureThatChangesItsSizeIsDecodedToTheEnd() throws Exception {
+        needs("ffprobe", "-version");
+        var bench = new RecordingBench();
+        var track = new FakeTrack("H264");
+        bench.track(SourceKind.CAMERA).follow(track, bench.now);
+        int number = 0;
+        int start = 0;
+        int end = 0;
+        List<byte[]> small = RtpFixture.of("H264").packets();
+        for (List<byte[]> part : List.of(small, RtpFixture.largePackets(), small)) {
+            int first = ByteBuffer.wrap(part.getFirst()).getInt(4);
+            for (byte[] packet : part) {
+                end = start + ByteBuffer.wrap(packet).getInt(4) - first;
+                byte[] copy = packet.clone();
+                ByteBuffer.wrap(copy).putShort(2, (short) number++).putInt(4, end);
+                bench.runTo(end / 90);
+                track.onPacket(copy, bench.now);
+            }
+            start = end + 3000;
+        }
+        RecordedFile file = bench.close().tracks().getFirst().files().getFirst();
+        assertThat(file.pictures()).extracting(RecordedFile.Picture::width).containsExactly(160, 320, 160);
+        Path path = Files.write(directory.resolve("size.mkv"), bench.files.bytes(file.name()));
+        Output decoded =
+                run("ffprobe", "-v", "warning", "-show_entries", "frame=width", "-of", "csv=p=0", path.toString());
+        assertThat(decoded.errors()).isEmpty();
+        assertThat(decoded.out().lines().filter(line -> line.startsWith("160"))).hasSize(180);
+        assertThat(decoded.out().lines().filter(line -> line.startsWith("320"))).hasSize(18);
     }
 
     @ParameterizedTest

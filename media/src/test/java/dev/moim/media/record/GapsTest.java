@@ -179,6 +179,20 @@ class GapsTest {
     }
 
     @Test
+    void aPhoneThatIsTurnedIsInTheManifest() {
+        bench.track(SourceKind.CAMERA).follow(camera, bench.now);
+        var fixture = RtpFixture.of("VP8");
+        int turned = firstOf(fixture, 45);
+        play(camera, fixture, 0, i -> {
+            camera.orientation = i >= turned ? 0x01 : -1;
+            return true;
+        });
+        RecordedFile file = bench.close().tracks().getFirst().files().getFirst();
+        assertThat(file.pictures()).extracting(RecordedFile.Picture::rotation).containsExactly(0, 90);
+        assertThat(file.pictures().getLast().at().toMillis()).isEqualTo(1500);
+    }
+
+    @Test
     void anotherLayerGoesOnInTheSameFileFromItsKeyFrame() {
         var high = new FakeTrack("VP8");
         TrackWriter writer = bench.track(SourceKind.CAMERA);

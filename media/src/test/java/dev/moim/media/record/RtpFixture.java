@@ -38,6 +38,11 @@ record RtpFixture(String codec, List<byte[]> packets, List<String> frames) {
         }
     }
 
+    /// Eighteen pictures of 320 x 180 in H.264.
+    static List<byte[]> largePackets() {
+        return packets("H264-LARGE");
+    }
+
     private static List<byte[]> packets(String codec) {
         List<byte[]> result = new ArrayList<>();
         var in = ByteBuffer.wrap(resource(codec, "rtp"));
