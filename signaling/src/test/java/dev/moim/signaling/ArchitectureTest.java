@@ -69,6 +69,22 @@ class ArchitectureTest {
             .resideInAnyPackage("org.ice4j..", "org.jitsi..", "org.bouncycastle.tls..", "java.lang.foreign..");
 
     @ArchTest
+    static final ArchRule queueFence = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + "queue..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.github.kagkarlsson..", "com.rabbitmq..");
+
+    @ArchTest
+    static final ArchRule objectStoreFence = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + "objects..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon..");
+
+    @ArchTest
     static final ArchRule clockFence = noClasses()
             .that()
             .resideInAnyPackage(BASE + "protocol..", BASE + "sdp..")
