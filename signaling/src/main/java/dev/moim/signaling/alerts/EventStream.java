@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import reactor.core.publisher.FluxSink;
 
 /// One reader of a room's events. A virtual thread of its own waits for news and looks whether the reader may still
@@ -25,23 +25,32 @@ final class EventStream {
     private final RoomId room;
     private final EventText text;
     private final AlertSettings settings;
-    private final BooleanSupplier allowed;
+    private final Supplier<Readership.Verdict> verdict;
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean news = true;
     private long position;
     private Instant lastSent = Instant.now();
     private volatile boolean taken;
+    /// Nothing more comes into the log.
+    private boolean over;
+    /// And the reader has it all.
+    private boolean complete;
 
     /// @param position the number of the last event that the reader has
-    /// @param allowed asked again and again; may block
+    /// @param verdict asked again and again; may block
     EventStream(
-            EventLog log, RoomId room, long position, EventText text, AlertSettings settings, BooleanSupplier allowed) {
+            EventLog log,
+            RoomId room,
+            long position,
+            EventText text,
+            AlertSettings settings,
+            Supplier<Readership.Verdict> verdict) {
         this.log = log;
         this.room = room;
         this.position = position;
         this.text = text;
         this.settings = settings;
-        this.allowed = allowed;
+        this.verdict = verdict;
     }
 
     /// Ends when the reader goes, is too slow, or may not read any more.
@@ -53,14 +62,23 @@ final class EventStream {
             while (!reader.isCancelled()) {
                 Instant now = Instant.now();
                 if (!now.isBefore(nextCheck)) {
-                    if (!allowed.getAsBoolean()) {
-                        end(reader);
-                        return;
+                    switch (verdict.get()) {
+                        case GRANTED -> {}
+                        // The log ends with `room.deleted`; the reader gets it in the reader's own time.
+                        case NO_ROOM -> onLastEvent();
+                        case NO_GOOD_TOKEN, NOT_YOURS -> {
+                            end(reader);
+                            return;
+                        }
                     }
                     nextCheck = now.plus(CHECK);
                 }
                 if (!isServed(reader, now)) {
                     reader.error(new SlowReaderException());
+                    return;
+                }
+                if (complete) {
+                    reader.complete();
                     return;
                 }
                 await(now, nextCheck);
@@ -88,6 +106,8 @@ final class EventStream {
                 // There may be more.
                 onAppend();
                 send(reader, text.of(events), now);
+            } else if (over) {
+                complete = true;
             } else if (silent) {
                 send(reader, text.heartbeat(), now);
             }
@@ -109,6 +129,11 @@ final class EventStream {
         } else {
             reader.error(new SlowReaderException());
         }
+    }
+
+    private void onLastEvent() {
+        over = true;
+        news = true;
     }
 
     private void onTaken() {

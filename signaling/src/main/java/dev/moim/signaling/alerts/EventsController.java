@@ -71,7 +71,7 @@ final class EventsController {
                 Math.min(position, newest),
                 text,
                 settings,
-                () -> readership.judge(token, room, Instant.now()) == Readership.Verdict.GRANTED);
+                () -> readership.judge(token, room, Instant.now()));
         return HttpResponse.ok(Flux.<Piece>create(reader -> start(stream, reader)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("X-Accel-Buffering", "no");

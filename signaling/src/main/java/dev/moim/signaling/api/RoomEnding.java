@@ -1,35 +1,51 @@
 package dev.moim.signaling.api;
 
+import dev.moim.signaling.events.Attendance;
+import dev.moim.signaling.events.EventLog;
 import dev.moim.signaling.room.RoomActor;
 import dev.moim.signaling.room.RoomEvent;
 import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.room.Rooms;
 import dev.moim.signaling.store.RoomRows;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Deletes rooms. Everyone is sent away first, while what that writes still has its row. Any thread; blocks.
 @Singleton
-final class RoomEnding {
+class RoomEnding {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Rooms rooms;
     private final RoomRows rows;
+    private final Attendance attendance;
+    private final EventLog events;
 
-    RoomEnding(Rooms rooms, RoomRows rows) {
+    RoomEnding(Rooms rooms, RoomRows rows, Attendance attendance, EventLog events) {
         this.rooms = rooms;
         this.rows = rows;
+        this.attendance = attendance;
+        this.events = events;
     }
 
     /// @throws ApiException 503 when the room is too busy to end
     void delete(String id) {
         var room = new RoomId(id);
         end(room);
-        rows.deleteById(id);
-        // Someone may have come in between: that room has no row, and its joins fail.
+        remove(room, Instant.now());
+        // Someone may have come in between: the log has them as gone by now, and further joins fail.
         end(room);
+    }
+
+    /// The room and its last events together or none of them.
+    @Transactional
+    void remove(RoomId room, Instant now) {
+        attendance.close(room, "room-ended", now);
+        events.close(room, now);
+        rows.deleteById(room.value());
     }
 
     private void end(RoomId room) {

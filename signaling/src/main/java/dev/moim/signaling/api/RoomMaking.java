@@ -1,6 +1,8 @@
 package dev.moim.signaling.api;
 
 import dev.moim.signaling.auth.Ids;
+import dev.moim.signaling.events.EventLog;
+import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.store.IdempotencyKeyRow;
 import dev.moim.signaling.store.IdempotencyKeyRows;
 import dev.moim.signaling.store.RoomRow;
@@ -10,6 +12,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// Makes rooms, at most one for each Idempotency-Key. Any thread; blocks.
@@ -20,14 +23,19 @@ class RoomMaking {
 
     private final RoomRows rooms;
     private final IdempotencyKeyRows keys;
+    private final EventLog events;
 
-    RoomMaking(RoomRows rooms, IdempotencyKeyRows keys) {
+    RoomMaking(RoomRows rooms, IdempotencyKeyRows keys, EventLog events) {
         this.rooms = rooms;
         this.keys = keys;
+        this.events = events;
     }
 
+    @Transactional
     RoomRow make(RoomRow wanted) {
-        return rooms.save(wanted);
+        RoomRow made = rooms.save(wanted);
+        events.append(new RoomId(made.id()), "room.created", made.createdAt(), Map.of("name", made.name()));
+        return made;
     }
 
     /// Room and key together or none of them.
@@ -35,8 +43,7 @@ class RoomMaking {
     /// @throws io.micronaut.data.exceptions.DataAccessException when another request was faster with this key
     @Transactional
     RoomRow make(RoomRow wanted, String key) {
-        keys.deleteOlder(wanted.createdAt().minus(KEPT));
-        RoomRow made = rooms.save(wanted);
+        RoomRow made = make(wanted);
         keys.save(new IdempotencyKeyRow(id(wanted, key), hash(wanted), made.id(), wanted.createdAt()));
         return made;
     }

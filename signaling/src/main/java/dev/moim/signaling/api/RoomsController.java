@@ -71,8 +71,7 @@ final class RoomsController {
                 body.guests() == null || body.guests(),
                 places(body.maxParticipants(), RoomSetup.DEFAULT_MAX_PARTICIPANTS),
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
-                1,
-                0);
+                1);
         RoomRow row = key.map(text -> makeOnce(wanted, text)).orElseGet(() -> making.make(wanted));
         return tagged(HttpResponse.created(RoomBodies.Room.of(row), URI.create("/api/v1/rooms/" + row.id())), row);
     }

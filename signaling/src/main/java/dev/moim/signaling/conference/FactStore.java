@@ -1,5 +1,6 @@
 package dev.moim.signaling.conference;
 
+import dev.moim.signaling.events.Attendance;
 import dev.moim.signaling.events.EventLog;
 import dev.moim.signaling.protocol.ChatLine;
 import dev.moim.signaling.room.Fact;
@@ -14,10 +15,12 @@ import jakarta.inject.Singleton;
 @Singleton
 class FactStore {
     private final EventLog events;
+    private final Attendance attendance;
     private final ChatMessageRows chat;
 
-    FactStore(EventLog events, ChatMessageRows chat) {
+    FactStore(EventLog events, Attendance attendance, ChatMessageRows chat) {
         this.events = events;
+        this.attendance = attendance;
         this.chat = chat;
     }
 
@@ -25,7 +28,8 @@ class FactStore {
     @Transactional
     void store(RoomId room, Fact fact) {
         switch (fact) {
-            case Fact.ChatPosted(var participant, ChatLine line, var clientMessageId) ->
+            case Fact.Attendance comesOrGoes -> attendance.append(room, comesOrGoes);
+            case Fact.ChatPosted(var participant, ChatLine line, var clientMessageId) -> {
                 chat.save(new ChatMessageRow(
                         new NumberInRoom(room.value(), line.number()),
                         line.id(),
@@ -33,8 +37,8 @@ class FactStore {
                         line.name(),
                         line.text(),
                         line.at()));
-            case Fact.RoomStarted _, Fact.RoomEnded _, Fact.ParticipantJoined _, Fact.ParticipantLeft _ -> {}
+                events.append(room, fact.type(), fact.at(), fact.data());
+            }
         }
-        events.append(room, fact.type(), fact.at(), fact.data());
     }
 }

@@ -4,11 +4,16 @@ import dev.moim.signaling.room.RoomId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The numbered log of what happened in each room: gap-free, ordered, durable. Any thread; may block on the database.
 public interface EventLog {
     /// Durable when it returns; inside a transaction, when that commits. Subscribers are told after that.
     Event append(RoomId room, String type, Instant at, Map<String, Object> data);
+
+    /// Ends the log of a room that is deleted, with the event `room.deleted`; part of the caller's transaction. What it
+    /// has can be read for some days still.
+    Event close(RoomId room, Instant at);
 
     /// Events with a higher number, in order.
     ///
@@ -21,6 +26,9 @@ public interface EventLog {
     /// Wakes the reader after each append to the room; the reader then calls [#after]. Runs on the appending thread
     /// and must not block.
     Subscription subscribe(RoomId room, Runnable wake);
+
+    /// Wakes the reader after each append to any room. Runs on the appending thread and must not block.
+    Subscription subscribe(Consumer<RoomId> wake);
 
     /// Ends on close; closing twice is harmless.
     interface Subscription extends AutoCloseable {

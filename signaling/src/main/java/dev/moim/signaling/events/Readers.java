@@ -1,13 +1,17 @@
 package dev.moim.signaling.events;
 
 import dev.moim.signaling.room.RoomId;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// Who waits for news of which room. Any thread.
 final class Readers {
     private final ConcurrentMap<RoomId, Set<Reader>> byRoom = new ConcurrentHashMap<>();
+    private final List<Consumer<RoomId>> ofAll = new CopyOnWriteArrayList<>();
 
     /// A subscription; one reader may have several, each its own.
     private final class Reader implements EventLog.Subscription {
@@ -38,7 +42,13 @@ final class Readers {
         return reader;
     }
 
+    EventLog.Subscription add(Consumer<RoomId> wake) {
+        ofAll.add(wake);
+        return () -> ofAll.remove(wake);
+    }
+
     void wake(RoomId room) {
+        ofAll.forEach(reader -> reader.accept(room));
         byRoom.getOrDefault(room, Set.of()).forEach(reader -> reader.wake.run());
     }
 }

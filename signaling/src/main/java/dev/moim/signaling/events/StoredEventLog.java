@@ -9,15 +9,19 @@ import dev.moim.signaling.store.EventRow;
 import dev.moim.signaling.store.EventRows;
 import dev.moim.signaling.store.NumberInRoom;
 import io.micronaut.context.event.ApplicationEventPublisher;
+import io.micronaut.transaction.TransactionOperations;
+import io.micronaut.transaction.TransactionStatus;
 import io.micronaut.transaction.annotation.ReadOnly;
 import io.micronaut.transaction.annotation.Transactional;
 import io.micronaut.transaction.annotation.TransactionalEventListener;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The event log in the database.
 @Singleton
@@ -28,10 +32,18 @@ class StoredEventLog implements EventLog {
     private final ObjectMapper json;
     private final ApplicationEventPublisher<Appended> publisher;
     private final Disk disk;
+    private final TransactionOperations<Connection> transactions;
+    private final RoomLocks locks = new RoomLocks();
     private final Readers readers = new Readers();
 
-    StoredEventLog(EventRows rows, ObjectMapper json, ApplicationEventPublisher<Appended> publisher, Disk disk) {
+    StoredEventLog(
+            EventRows rows,
+            ObjectMapper json,
+            ApplicationEventPublisher<Appended> publisher,
+            Disk disk,
+            TransactionOperations<Connection> transactions) {
         this.rows = rows;
+        this.transactions = transactions;
         this.disk = disk;
         this.json = json;
         this.publisher = publisher;
@@ -45,13 +57,22 @@ class StoredEventLog implements EventLog {
     public Event append(RoomId room, String type, Instant at, Map<String, Object> data) {
         // PostgreSQL keeps microseconds; the caller gets what a reader will get.
         Instant kept = at.truncatedTo(ChronoUnit.MICROS);
-        if (rows.claimNumber(room.value()) == 0) {
+        locks.hold(room, transaction());
+        if (rows.claimNumber(room.value()) == 0 && rows.openLog(room.value()) == 0) {
             throw new IllegalStateException("no events without a room: " + room);
         }
         long number = rows.lastNumber(room.value()).orElseThrow();
         rows.save(new EventRow(new NumberInRoom(room.value(), number), type, kept, write(data)));
         publisher.publishEvent(new Appended(room));
         return new Event(room, number, type, kept, data);
+    }
+
+    @Override
+    @Transactional
+    public Event close(RoomId room, Instant at) {
+        Event last = append(room, "room.deleted", at, Map.of());
+        rows.closeLog(room.value(), last.at());
+        return last;
     }
 
     @TransactionalEventListener
@@ -81,6 +102,17 @@ class StoredEventLog implements EventLog {
     @Override
     public Subscription subscribe(RoomId room, Runnable wake) {
         return readers.add(room, wake);
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<RoomId> wake) {
+        return readers.add(wake);
+    }
+
+    private TransactionStatus<?> transaction() {
+        return transactions
+                .findTransactionStatus()
+                .orElseThrow(() -> new IllegalStateException("append runs in a transaction"));
     }
 
     private String write(Map<String, Object> data) {

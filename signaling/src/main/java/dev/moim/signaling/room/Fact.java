@@ -15,8 +15,11 @@ public sealed interface Fact {
     /// The event's data: values that JSON can carry.
     Map<String, Object> data();
 
+    /// Who comes and goes: the log has these in pairs.
+    sealed interface Attendance extends Fact {}
+
     /// The first participant came into an empty room.
-    record RoomStarted(Instant at) implements Fact {
+    record RoomStarted(Instant at) implements Attendance {
         @Override
         public String type() {
             return "room.started";
@@ -29,7 +32,7 @@ public sealed interface Fact {
     }
 
     /// The last participant left.
-    record RoomEnded(Instant at) implements Fact {
+    record RoomEnded(Instant at) implements Attendance {
         @Override
         public String type() {
             return "room.ended";
@@ -43,7 +46,7 @@ public sealed interface Fact {
 
     /// @param count participants after it
     record ParticipantJoined(Instant at, ParticipantId participant, String name, Role role, String subject, int count)
-            implements Fact {
+            implements Attendance {
         @Override
         public String type() {
             return "participant.joined";
@@ -65,10 +68,11 @@ public sealed interface Fact {
         }
     }
 
-    /// @param reason `left`, `lost`, `kicked`, `replaced`, `room-ended` or `server-stopped`
+    /// @param reason `left`, `lost`, `kicked`, `replaced`, `room-ended`, `server-stopped`, `fault`; `server-lost` when
+    ///     the process died
     /// @param count participants after it
     record ParticipantLeft(Instant at, ParticipantId participant, String name, String subject, String reason, int count)
-            implements Fact {
+            implements Attendance {
         @Override
         public String type() {
             return "participant.left";

@@ -6,7 +6,6 @@ import java.time.Instant;
 
 /// @param guests whether someone without an account may come in
 /// @param version changes with every change of the settings
-/// @param lastEvent the number of the newest event, 0 before the first
 @MappedEntity("rooms")
 public record RoomRow(
         @Id String id,
@@ -15,5 +14,4 @@ public record RoomRow(
         boolean guests,
         int maxParticipants,
         Instant createdAt,
-        long version,
-        long lastEvent) {}
+        long version) {}

@@ -5,12 +5,14 @@ import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.room.RoomSetup;
 import dev.moim.signaling.room.RoomStore;
 import io.micronaut.transaction.annotation.ReadOnly;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /// What a room needs to come into memory.
 @Singleton
+@Named("stored")
 class StoredRooms implements RoomStore {
     private final RoomRows rooms;
     private final ChatMessageRows chat;

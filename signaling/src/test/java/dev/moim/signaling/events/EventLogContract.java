@@ -3,6 +3,9 @@ package dev.moim.signaling.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.moim.signaling.room.Fact;
+import dev.moim.signaling.room.ParticipantId;
+import dev.moim.signaling.room.Role;
 import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.store.RoomRow;
 import dev.moim.signaling.store.RoomRows;
@@ -16,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -54,7 +59,7 @@ abstract class EventLogContract {
     @BeforeEach
     void newRoom() {
         room = new RoomId(UUID.randomUUID().toString());
-        context.getBean(RoomRows.class).save(new RoomRow(room.value(), "Room", "owner", true, 10, AT, 1, 0));
+        context.getBean(RoomRows.class).save(new RoomRow(room.value(), "Room", "owner", true, 10, AT, 1));
     }
 
     @AfterAll
@@ -111,6 +116,108 @@ abstract class EventLogContract {
         assertThat(kept).isEqualTo(writers * each * 3 / 4);
         assertThat(numbers(0, 1000))
                 .isEqualTo(LongStream.rangeClosed(1, kept).boxed().toList());
+    }
+
+    @Test
+    void twoTransactionsThatCrossInTwoRoomsComeToAnEnd() throws Exception {
+        RoomId one = room;
+        newRoom();
+        RoomId two = room;
+        var bothHoldOne = new CyclicBarrier(2);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var done = executor.invokeAll(List.of(crossing(one, two, bothHoldOne), crossing(two, one, bothHoldOne)));
+            int kept = (done.getFirst().get() ? 1 : 0) + (done.getLast().get() ? 1 : 0);
+            assertThat(kept).isPositive();
+            assertThat(log.last(one)).isEqualTo(kept);
+            assertThat(log.last(two)).isEqualTo(kept);
+        }
+    }
+
+    private Callable<Boolean> crossing(RoomId first, RoomId second, CyclicBarrier bothHoldOne) {
+        return () -> {
+            try {
+                transactions.executeWrite(status -> {
+                    log.append(first, "tick", AT, Map.of());
+                    await(bothHoldOne);
+                    return log.append(second, "tick", AT, Map.of());
+                });
+                return true;
+            } catch (IllegalStateException e) {
+                return false;
+            }
+        };
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theLogOfADeletedRoomIsReadToItsEndAndNotAppendedTo() {
+        log.append(room, "tick", AT, Map.of());
+        transactions.executeWrite(status -> {
+            log.close(room, AT);
+            return context.getBean(RoomRows.class).deleteById(room.value());
+        });
+
+        assertThat(log.after(room, 0, 10).stream().map(Event::type)).containsExactly("tick", "room.deleted");
+        assertThatThrownBy(() -> log.append(room, "tick", AT, Map.of())).isInstanceOf(IllegalStateException.class);
+        assertThat(log.last(room)).isEqualTo(2);
+    }
+
+    @Test
+    void whoHasLeftCannotLeaveAgainAndWhoIsInsideIsWrittenOut() {
+        var attendance = context.getBean(Attendance.class);
+        var mina = new ParticipantId("p-mina");
+        var jun = new ParticipantId("p-jun");
+        attendance.append(room, new Fact.RoomStarted(AT));
+        attendance.append(room, new Fact.RoomStarted(AT));
+        attendance.append(room, new Fact.ParticipantJoined(AT, mina, "Mina", Role.VIEWER, "guest:1", 1));
+        attendance.append(room, new Fact.ParticipantJoined(AT, jun, "Jun", Role.VIEWER, "guest:2", 2));
+        var gone = new Fact.ParticipantLeft(AT, mina, "Mina", "guest:1", "left", 1);
+        attendance.append(room, gone);
+        attendance.append(room, gone);
+        assertThat(attendance.openMeetings()).contains(room);
+
+        attendance.close(room, "server-lost", AT);
+        attendance.close(room, "server-lost", AT);
+
+        List<Event> events = log.after(room, 0, 100);
+        assertThat(events.stream().map(Event::type))
+                .containsExactly(
+                        "room.started",
+                        "participant.joined",
+                        "participant.joined",
+                        "participant.left",
+                        "participant.left",
+                        "room.ended");
+        assertThat(events.get(4).data())
+                .isEqualTo(Map.of(
+                        "participant",
+                        "p-jun",
+                        "name",
+                        "Jun",
+                        "subject",
+                        "guest:2",
+                        "reason",
+                        "server-lost",
+                        "count",
+                        0));
+        assertThat(attendance.openMeetings()).doesNotContain(room);
+    }
+
+    @Test
+    void wakesReadersOfAllRooms() {
+        var woken = new ArrayList<RoomId>();
+        try (var _ = log.subscribe(woken::add)) {
+            log.append(room, "tick", AT, Map.of());
+        }
+        log.append(room, "tick", AT, Map.of());
+        assertThat(woken).containsExactly(room);
     }
 
     @Test

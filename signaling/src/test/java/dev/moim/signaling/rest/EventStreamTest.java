@@ -60,9 +60,9 @@ class EventStreamTest extends RestTest {
             append(room, "chat.posted", Map.of("text", "안녕\nhello"));
             assertThat(stream.event())
                     .containsExactly(
-                            "id: 1",
+                            "id: 2",
                             "event: chat.posted",
-                            "data: {\"type\":\"chat.posted\",\"number\":1,\"at\":\"2026-05-04T10:00:00Z\","
+                            "data: {\"type\":\"chat.posted\",\"number\":2,\"at\":\"2026-05-04T10:00:00Z\","
                                     + "\"data\":{\"text\":\"안녕\\nhello\"}}");
         }
     }
@@ -78,8 +78,9 @@ class EventStreamTest extends RestTest {
             for (int i = 4; i <= 120; i++) {
                 assertThat(stream.event().getFirst()).isEqualTo("id: " + i);
             }
-            append(room, "chat.posted", Map.of());
             assertThat(stream.event().getFirst()).isEqualTo("id: 121");
+            append(room, "chat.posted", Map.of());
+            assertThat(stream.event().getFirst()).isEqualTo("id: 122");
         }
     }
 
@@ -127,6 +128,7 @@ class EventStreamTest extends RestTest {
         try (var stream = open(room, owner.token())) {
             stream.head();
             assertThat(owner.delete("/api/v1/rooms/" + room).status()).isEqualTo(204);
+            assertThat(stream.event().get(1)).isEqualTo("event: room.deleted");
             assertThat(stream.untilEnd()).isLessThan(Duration.ofSeconds(5));
         }
     }
@@ -155,10 +157,10 @@ class EventStreamTest extends RestTest {
             String text = "x".repeat(90_000);
             for (int i = 1; i <= 200; i++) {
                 append(room, "chat.posted", Map.of("text", text));
-                assertThat(good.event().getFirst()).isEqualTo("id: " + i);
+                assertThat(good.event().getFirst()).isEqualTo("id: " + (i + 1));
             }
             append(room, "room.ended", Map.of());
-            assertThat(good.event().getFirst()).isEqualTo("id: 201");
+            assertThat(good.event().getFirst()).isEqualTo("id: 202");
             awaitStreams(1);
             assertThat(slow.untilCut()).as("bytes that were on their way").isLessThan(150 * 90_000L);
         }

@@ -82,6 +82,9 @@ class PeopleTest extends RestTest {
             assertThat(events.event().get(1)).isEqualTo("event: room.started");
             assertThat(events.event().get(1)).isEqualTo("event: participant.joined");
             assertThat(owner.delete("/api/v1/rooms/" + room).status()).isEqualTo(204);
+            assertThat(events.event().get(1)).isEqualTo("event: participant.left");
+            assertThat(events.event().get(1)).isEqualTo("event: room.ended");
+            assertThat(events.event().get(1)).isEqualTo("event: room.deleted");
             assertThat(mina.closeCode()).isEqualTo(4004);
             assertThat(Guest.handshakeStatus(nobody, room, mina.token())).isGreaterThanOrEqualTo(400);
         }

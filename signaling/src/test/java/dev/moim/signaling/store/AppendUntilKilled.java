@@ -16,7 +16,7 @@ final class AppendUntilKilled {
         var context = open(args[0]);
         Instant now = Instant.now();
         context.getBean(UserRows.class).save(new UserRow("owner", "Owner", "owner", "-", false, now));
-        context.getBean(RoomRows.class).save(new RoomRow(ROOM.value(), "Room", "owner", true, 10, now, 1, 0));
+        context.getBean(RoomRows.class).save(new RoomRow(ROOM.value(), "Room", "owner", true, 10, now, 1));
         var log = context.getBean(EventLog.class);
         while (true) {
             System.out.println(log.append(ROOM, "tick", now, Map.of()).number());
