@@ -42,16 +42,18 @@ class AttendanceIT {
             assertThat(types(events, "participant.joined")).hasSize(6);
             assertThat(participants(events, "participant.left"))
                     .containsExactlyInAnyOrderElementsOf(participants(events, "participant.joined"));
+            // Who left just before may be among them: the connection ends first.
             assertThat(events.stream()
                             .filter(event -> event.at("/data/reason").asText().equals("server-lost"))
                             .map(event -> event.at("/data/participant").asText()))
-                    .containsExactlyInAnyOrderElementsOf(stayed);
+                    .containsAll(stayed);
 
             // A second death right after, with somebody inside again, and a third one with nobody.
             String back = Guest.join(server, room, "Back").participant();
             server.kill();
             server.start();
-            assertThat(read(server, room, list -> list.size() == events.size() + 4)).isNotEmpty();
+            assertThat(read(server, room, list -> list.size() == events.size() + 4))
+                    .isNotEmpty();
             server.kill();
             server.start();
             List<JsonNode> all = read(server, room, list -> list.size() == events.size() + 4);
@@ -63,14 +65,11 @@ class AttendanceIT {
     }
 
     private static List<JsonNode> untilEnded(ServerProcess server, String room) throws IOException {
-        return read(server, room, events -> events.getLast()
-                .get("type")
-                .asText()
-                .equals("room.ended"));
+        return read(
+                server, room, events -> events.getLast().get("type").asText().equals("room.ended"));
     }
 
-    private static List<JsonNode> read(
-            ServerProcess server, String room, Predicate<List<JsonNode>> complete)
+    private static List<JsonNode> read(ServerProcess server, String room, Predicate<List<JsonNode>> complete)
             throws IOException {
         var request = HttpRequest.newBuilder(URI.create(server.url("/api/v1/rooms/" + room + "/events")))
                 .header("Authorization", "Bearer " + server.accessToken())
