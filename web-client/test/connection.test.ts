@@ -190,6 +190,19 @@ Deno.test("a resume that fails becomes a join in the place of the old stay, on t
   equal(rig.sockets.length, 2);
 });
 
+Deno.test("hears that a join after a refused resume is refused", async () => {
+  const rig = new Rig();
+  await rig.enter();
+  for (let n = 2; n < 9; n++) rig.socket.say({ type: "speaker", n });
+  rig.socket.onclose?.({ code: 1006 });
+  await rig.clock.pass(1000);
+  rig.socket.onopen?.();
+  rig.socket.say({ type: "error", n: 1, code: "resume-failed", to: "resume" });
+  rig.connection.join(join);
+  rig.socket.say({ type: "error", n: 2, code: "room-full", to: "join" });
+  equal(rig.messages.at(-1), { type: "error", n: 2, code: "room-full", to: "join" } as unknown as ServerMessage);
+});
+
 Deno.test("a join that went down with the socket is asked for again", async () => {
   const rig = new Rig();
   rig.connection.join(join);

@@ -135,6 +135,8 @@ export class Connection {
   #sendJoin(): void {
     if (!this.#join) return;
     this.#cancelLimit();
+    this.#highest = 0; // what a refused resume counted says nothing about the answers to this join
+    this.#acknowledged = 0;
     this.#write(this.#replaces === undefined ? this.#join : { ...this.#join, replaces: this.#replaces });
     this.#join = undefined;
     this.#heard();

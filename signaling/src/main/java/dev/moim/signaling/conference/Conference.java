@@ -70,6 +70,10 @@ final class Conference {
         return calls.isEmpty();
     }
 
+    boolean belongsTo(RoomActor actor) {
+        return room.equals(actor);
+    }
+
     void close() {
         calls.values().forEach(Call::leave);
         calls.clear();

@@ -26,8 +26,8 @@ final class ConferenceEffects implements EffectRunner {
     }
 
     @Override
-    public void store(RoomId room, Fact fact) {
-        facts.store(room, fact);
+    public Fact store(RoomId room, Fact fact) {
+        return facts.store(room, fact);
     }
 
     @Override
@@ -39,6 +39,18 @@ final class ConferenceEffects implements EffectRunner {
             case Effect.LeaveMedia gone -> leave(room, gone);
             case Effect.RevokeToken(String tokenId) -> revocation.revoke(tokenId);
         }
+    }
+
+    /// After a bug somebody's media may be left; a successor must not find it.
+    @Override
+    public void onEnd(RoomActor room) {
+        conferences.computeIfPresent(room.id(), (id, conference) -> {
+            if (!conference.belongsTo(room)) {
+                return conference;
+            }
+            conference.close();
+            return null;
+        });
     }
 
     private Conference conference(RoomActor room) {

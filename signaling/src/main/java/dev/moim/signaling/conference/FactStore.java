@@ -25,20 +25,36 @@ class FactStore {
     }
 
     /// Durable when it returns.
+    ///
+    /// @return the fact as it is on disk
     @Transactional
-    void store(RoomId room, Fact fact) {
-        switch (fact) {
-            case Fact.Attendance comesOrGoes -> attendance.append(room, comesOrGoes);
-            case Fact.ChatPosted(var participant, ChatLine line, var clientMessageId) -> {
-                chat.save(new ChatMessageRow(
-                        new NumberInRoom(room.value(), line.number()),
-                        line.id(),
-                        line.participant(),
-                        line.name(),
-                        line.text(),
-                        line.at()));
-                events.append(room, fact.type(), fact.at(), fact.data());
+    Fact store(RoomId room, Fact fact) {
+        return switch (fact) {
+            case Fact.ChatPosted posted ->
+                chat.posted(room.value(), posted.subject(), posted.clientMessageId())
+                        .<Fact>map(before -> posted.withLine(before.line()))
+                        .orElseGet(() -> post(room, posted));
+            case Fact.Attendance comesOrGoes -> {
+                attendance.append(room, comesOrGoes);
+                yield fact;
             }
-        }
+        };
+    }
+
+    /// The number comes from the disk: after a store whose outcome nobody learned, the room's own may be taken.
+    private Fact post(RoomId room, Fact.ChatPosted posted) {
+        ChatLine line = posted.line().withNumber(chat.lastNumber(room.value()) + 1);
+        chat.save(new ChatMessageRow(
+                new NumberInRoom(room.value(), line.number()),
+                line.id(),
+                line.participant(),
+                line.name(),
+                line.text(),
+                line.at(),
+                posted.subject(),
+                posted.clientMessageId()));
+        Fact kept = posted.withLine(line);
+        events.append(room, kept.type(), kept.at(), kept.data());
+        return kept;
     }
 }

@@ -7,6 +7,7 @@ import dev.moim.signaling.room.RoomStore;
 import dev.moim.signaling.room.Rooms;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Named;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// lost with the process that had it.
 @Primary
 @Singleton
+@Requires(property = "datasources.default.url")
 class RoomOpening implements RoomStore {
     private static final Logger LOG = System.getLogger(RoomOpening.class.getName());
 

@@ -17,6 +17,15 @@ public record ChatLine(
         Instant at,
         Optional<String> clientMessageId) {
 
+    public ChatLine withNumber(long number) {
+        return new ChatLine(number, idOf(number), participant, name, text, at, clientMessageId);
+    }
+
+    /// The id of a room's message with this number.
+    public static String idOf(long number) {
+        return "m-" + number;
+    }
+
     public ChatLine withClientMessageId(String clientMessageId) {
         return new ChatLine(number, id, participant, name, text, at, Optional.of(clientMessageId));
     }

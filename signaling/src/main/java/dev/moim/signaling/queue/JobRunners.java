@@ -3,6 +3,7 @@ package dev.moim.signaling.queue;
 import com.github.kagkarlsson.scheduler.task.Task;
 import dev.moim.signaling.store.Disk;
 import io.micronaut.context.BeanContext;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.jdbc.DataSourceResolver;
@@ -26,7 +27,9 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /// Starts a [JobRunner] for each worker with the server, wakes it when a job is due, and ends it with the server.
+/// Where there is no database there are no jobs.
 @Singleton
+@Requires(property = "datasources.default.url")
 class JobRunners {
     private final BeanContext beans;
     private final JobRows rows;

@@ -21,12 +21,17 @@ final class ChatHistory {
         return List.copyOf(last);
     }
 
-    /// The line that a message would become; [#add] makes it so.
+    /// The line that a message would become; storage has the last word on its number, and [#add] makes it so.
     ChatLine next(Participant author, String text, Instant now) {
         // Finer than any database keeps it: a line must read the same before and after a restart.
         Instant at = now.truncatedTo(ChronoUnit.MILLIS);
         return new ChatLine(
-                nextNumber, "m-" + nextNumber, author.id().value(), author.name(), text, at, Optional.empty());
+                nextNumber, ChatLine.idOf(nextNumber), author.id().value(), author.name(), text, at, Optional.empty());
+    }
+
+    /// Whether everyone has it: it was loaded with the room, or added.
+    boolean has(ChatLine line) {
+        return line.number() < nextNumber;
     }
 
     void add(ChatLine line) {

@@ -38,18 +38,25 @@ final class Conversation {
             out.send(author, new ServerMessage.Chat(repeated.get()));
         } else if (postings.mayPost(now)) {
             ledger.store(new Fact.ChatPosted(
-                    author.id(), history.next(author, message.text(), now), message.clientMessageId()));
+                    author.id(),
+                    author.admission().subject(),
+                    history.next(author, message.text(), now),
+                    message.clientMessageId()));
         } else {
             out.fail(author.id(), ErrorCode.TOO_FAST, "chat", "too many chat messages; try again later");
         }
     }
 
     void onPosted(Participant author, Fact.ChatPosted posted) {
-        history.add(posted.line());
+        // Repeated after a restart: the others have it from the history.
+        boolean known = history.has(posted.line());
         author.postings().onPosted(posted.clientMessageId(), posted.line());
         stopTyping(author);
         out.send(author, new ServerMessage.Chat(posted.line().withClientMessageId(posted.clientMessageId())));
-        out.broadcastExcept(author, new ServerMessage.Chat(posted.line()));
+        if (!known) {
+            history.add(posted.line());
+            out.broadcastExcept(author, new ServerMessage.Chat(posted.line()));
+        }
     }
 
     void onTyping(Participant p, boolean active, Instant now) {

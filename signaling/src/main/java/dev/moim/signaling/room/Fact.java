@@ -95,7 +95,14 @@ public sealed interface Fact {
     }
 
     /// @param line as everyone but its author gets it
-    record ChatPosted(ParticipantId participant, ChatLine line, String clientMessageId) implements Fact {
+    /// @param subject the author's; with the client's id it tells a message that is repeated
+    record ChatPosted(ParticipantId participant, String subject, ChatLine line, String clientMessageId)
+            implements Fact {
+        /// The same message as storage keeps it.
+        public ChatPosted withLine(ChatLine kept) {
+            return new ChatPosted(participant, subject, kept, clientMessageId);
+        }
+
         @Override
         public Instant at() {
             return line.at();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ public final class RoomActor {
 
     /// Connections that end, media and timers come on top: there are few of them, and losing one leaves a ghost.
     private static final int ALL_EVENTS = 8 * CONNECTION_EVENTS;
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
     private static final Logger LOG = System.getLogger(RoomActor.class.getName());
 
@@ -100,24 +103,38 @@ public final class RoomActor {
             work();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             counters.onFailure();
             LOG.log(Level.ERROR, "room " + id + " ends: a bug", bug);
             giveUp();
         } finally {
             ended = true;
             snapshot = room.snapshot();
+            forgetOutside();
             onEnd.accept(this);
+        }
+    }
+
+    private void forgetOutside() {
+        try {
+            runner.onEnd(this);
+        } catch (RuntimeException e) {
+            counters.onFailure();
+            LOG.log(Level.ERROR, "what was kept for room " + id + " stays", e);
         }
     }
 
     private void work() throws InterruptedException {
         Instant idleSince = clock.instant();
+        Instant lookAt = idleSince.plus(LOOK_AGAIN);
         while (!room.isEnded()) {
             Instant now = clock.instant();
+            if (!now.isBefore(lookAt)) {
+                noticeTheGone(now);
+                lookAt = now.plus(LOOK_AGAIN);
+            }
             Optional<Instant> deadline = room.nextDeadline();
-            Instant wakeAt =
-                    deadline.orElse(room.isIdle() ? idleSince.plus(settings.emptyGrace()) : now.plusSeconds(60));
+            Instant wakeAt = deadline.orElse(room.isIdle() ? idleSince.plus(settings.emptyGrace()) : lookAt);
             RoomEvent event =
                     queue.poll(Math.max(0, Duration.between(now, wakeAt).toNanos()), TimeUnit.NANOSECONDS);
             now = clock.instant();
@@ -156,6 +173,16 @@ public final class RoomActor {
             settle(join.participant(), now);
         } else if (event instanceof RoomEvent.Resume resume) {
             forgetUnlessHere(resume.newcomer());
+        }
+    }
+
+    /// The end of a connection is an event like others, and a full queue refuses it: without a second look its
+    /// participant would stay for ever.
+    private void noticeTheGone(Instant now) {
+        for (ParticipantId participant : Set.copyOf(room.participants())) {
+            if (!isConnected(participant)) {
+                carryOut(new RoomEvent.Disconnected(participant), now);
+            }
         }
     }
 
@@ -200,9 +227,9 @@ public final class RoomActor {
 
     private RoomEvent stored(Fact fact) {
         try {
-            runner.store(id, fact);
+            Fact kept = runner.store(id, fact);
             storeFailing = false;
-            return new RoomEvent.Stored(fact);
+            return new RoomEvent.Stored(kept);
         } catch (RuntimeException e) {
             counters.onFailure();
             // Storage that is away fails for every message: one line tells it.

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 final class SerialMailbox {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Consumer<RuntimeException> onFault;
+    private final Consumer<Throwable> onFault;
 
     /// @param onFault takes what a task throws; the next task runs all the same
-    SerialMailbox(Consumer<RuntimeException> onFault) {
+    SerialMailbox(Consumer<Throwable> onFault) {
         this.onFault = onFault;
     }
 
@@ -34,7 +34,7 @@ final class SerialMailbox {
             Runnable task = tasks.remove();
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 onFault.accept(e);
             }
         } while (waiting.decrementAndGet() > 0);

@@ -34,6 +34,9 @@ final class SignalingConnection implements Line {
     /// A join or resume is with the room.
     private volatile boolean asked;
 
+    /// Set before the outbox is told: a resume may just be moving this connection to another one.
+    private volatile boolean closed;
+
     private volatile Instant joinBy;
 
     SignalingConnection(
@@ -97,6 +100,11 @@ final class SignalingConnection implements Line {
 
     /// The socket is gone. Harmless when it is told twice.
     void onClosed() {
+        closed = true;
+        leaveOutbox();
+    }
+
+    private void leaveOutbox() {
         if (outbox.detach(this)) {
             rooms.find(grant.room()).ifPresent(room -> room.tell(new RoomEvent.Disconnected(outbox.participant())));
         }
@@ -115,6 +123,9 @@ final class SignalingConnection implements Line {
     @Override
     public void moveTo(Outbox other) {
         outbox = other;
+        if (closed) {
+            leaveOutbox();
+        }
     }
 
     @Override

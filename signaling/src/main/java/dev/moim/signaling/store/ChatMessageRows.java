@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
+import java.util.Optional;
 
 /// Chat histories.
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -14,4 +15,12 @@ public interface ChatMessageRows extends GenericRepository<ChatMessageRow, Numbe
     /// The newest messages of a room, the newest first.
     @Query("select * from chat_messages where room_id = :room order by number desc limit :limit")
     List<ChatMessageRow> newest(String room, int limit);
+
+    /// The message that a client posted under its own id.
+    @Query("select * from chat_messages where room_id = :room and subject = :subject and client_message_id = :id")
+    Optional<ChatMessageRow> posted(String room, String subject, String id);
+
+    /// The number of the newest message of a room; 0 before the first.
+    @Query("select coalesce(max(number), 0) from chat_messages where room_id = :room")
+    long lastNumber(String room);
 }

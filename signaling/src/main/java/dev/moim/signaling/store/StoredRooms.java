@@ -1,6 +1,5 @@
 package dev.moim.signaling.store;
 
-import dev.moim.signaling.protocol.ChatLine;
 import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.room.RoomSetup;
 import dev.moim.signaling.room.RoomStore;
@@ -31,19 +30,8 @@ class StoredRooms implements RoomStore {
             return new RoomSetup(
                     row.name(),
                     row.maxParticipants(),
-                    newest.reversed().stream().map(StoredRooms::line).toList(),
+                    newest.reversed().stream().map(ChatMessageRow::line).toList(),
                     next);
         });
-    }
-
-    private static ChatLine line(ChatMessageRow row) {
-        return new ChatLine(
-                row.key().number(),
-                row.id(),
-                row.participant(),
-                row.name(),
-                row.text(),
-                row.postedAt(),
-                Optional.empty());
     }
 }

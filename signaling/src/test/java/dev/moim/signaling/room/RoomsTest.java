@@ -8,7 +8,7 @@ import dev.moim.signaling.protocol.Media;
 import dev.moim.signaling.protocol.RemovalReason;
 import dev.moim.signaling.protocol.ServerMessage;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,12 +24,13 @@ class RoomsTest {
     private static final RoomId ID = new RoomId("r-1");
 
     private final House house = new House();
+    private volatile Duration ahead = Duration.ZERO;
     private final Rooms rooms = new Rooms(
             house,
             house,
             new RoomSettings(
                     Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(6), 1_000_000, 1_000_000),
-            InstantSource.system());
+            () -> Instant.now().plus(ahead));
 
     @AfterEach
     void stop() {
@@ -137,7 +138,8 @@ class RoomsTest {
         Sink other = new Sink();
         rooms.open(new RoomId("r-2")).orElseThrow().tell(joining("jun", other));
         eventually(other::joined);
-        mina.broken = true;
+        RoomActor actor = rooms.find(ID).orElseThrow();
+        mina.broken = Optional.of(new IllegalStateException("a bug"));
         chat("mina", "c-1");
         eventually(() -> mina.closed.isPresent());
         assertThat(mina.closed).contains(CloseReason.FAULT);
@@ -145,7 +147,43 @@ class RoomsTest {
         assertThat(rooms.counters().failures()).isEqualTo(1);
         assertThat(house.types()).contains("participant.left");
         assertThat(other.closed).isEmpty();
+        assertThat(house.ended).containsExactly(actor);
         join("mina2");
+    }
+
+    @Test
+    void anErrorSendsEveryoneAwayToo() {
+        Sink mina = join("mina");
+        mina.broken = Optional.of(new StackOverflowError());
+        chat("mina", "c-1");
+        eventually(() -> mina.closed.isPresent());
+        assertThat(mina.closed).contains(CloseReason.FAULT);
+        eventually(() -> rooms.find(ID).isEmpty());
+        join("mina2");
+    }
+
+    @Test
+    void whoseEndTheFullQueueRefusedIsFoundLater() {
+        Sink mina = join("mina");
+        Sink jun = join("jun");
+        jun.connected = false;
+        chat("mina", "c-1");
+        eventually(() -> mina.chatNumbers().size() == 1);
+        assertThat(mina.messages).noneMatch(ServerMessage.ParticipantChanged.class::isInstance);
+        ahead = Duration.ofSeconds(31);
+        chat("mina", "c-2");
+        chat("mina", "c-3");
+        eventually(() -> mina.messages.stream()
+                .anyMatch(message -> message instanceof ServerMessage.ParticipantChanged changed
+                        && !changed.participant().connected()));
+    }
+
+    @Test
+    void storageHasTheLastWordOnANumber() {
+        Sink mina = join("mina");
+        house.nextNumber = 7;
+        chat("mina", "c-1");
+        eventually(() -> mina.chatNumbers().equals(List.of(7L)));
     }
 
     @Test
@@ -245,12 +283,15 @@ class RoomsTest {
         final List<ServerMessage> messages = new CopyOnWriteArrayList<>();
         volatile Optional<CloseReason> closed = Optional.empty();
         volatile boolean connected = true;
-        volatile boolean broken;
+        volatile Optional<Throwable> broken = Optional.empty();
 
         @Override
         public void offer(ServerMessage message) {
-            if (broken) {
-                throw new IllegalStateException("a bug");
+            if (broken.isPresent()) {
+                if (broken.get() instanceof Error error) {
+                    throw error;
+                }
+                throw new IllegalStateException(broken.get());
             }
             messages.add(message);
         }
@@ -284,9 +325,11 @@ class RoomsTest {
 
     private static final class House implements RoomStore, EffectRunner {
         final List<Fact> facts = new CopyOnWriteArrayList<>();
+        final List<RoomActor> ended = new CopyOnWriteArrayList<>();
         volatile CountDownLatch gate = new CountDownLatch(0);
         volatile boolean blocked;
         volatile boolean deleted;
+        volatile long nextNumber;
         volatile boolean negotiationFails;
 
         void block() {
@@ -312,14 +355,23 @@ class RoomsTest {
         }
 
         @Override
-        public void store(RoomId room, Fact fact) {
+        public Fact store(RoomId room, Fact fact) {
             blocked = gate.getCount() > 0;
             try {
                 gate.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            facts.add(fact);
+            Fact kept = fact instanceof Fact.ChatPosted posted && nextNumber > 0
+                    ? posted.withLine(posted.line().withNumber(nextNumber))
+                    : fact;
+            facts.add(kept);
+            return kept;
+        }
+
+        @Override
+        public void onEnd(RoomActor room) {
+            ended.add(room);
         }
 
         @Override

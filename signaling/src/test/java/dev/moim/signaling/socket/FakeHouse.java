@@ -49,12 +49,16 @@ final class FakeHouse implements RoomStore, EffectRunner, RoomTokenVerifier {
     }
 
     @Override
-    public void store(RoomId room, Fact fact) {
+    public Fact store(RoomId room, Fact fact) {
         if (storageFails) {
             throw new IllegalStateException("no storage");
         }
         facts.add(fact);
+        return fact;
     }
+
+    @Override
+    public void onEnd(RoomActor room) {}
 
     @Override
     public void run(RoomActor room, Effect.Outward effect) {
