@@ -8,6 +8,7 @@ import type { MediaFlags, Offer, ServerMessage, SourceKind, WantedTile } from ".
 import { openWebSocket } from "./protocol/socket.ts";
 import type { CaptureFailure } from "./media/capture.ts";
 import { LocalMedia } from "./media/local.ts";
+import { RelayWish } from "./media/relay.ts";
 import { MediaSession } from "./media/session.ts";
 import { type EndReason, initialRoom, type Layout, type Panel, reduce, type RoomState } from "./state/room.ts";
 import { Store } from "./state/store.ts";
@@ -35,6 +36,8 @@ export class Meeting {
   #cancelView: (() => void) | undefined;
   #cancelPatience = () => {};
   #restarts = 0;
+  readonly #relay = new RelayWish(location.search);
+  #iceServers: readonly RTCIceServer[] = [];
   #typingUntil = 0;
   #ids = 0;
   #said = "";
@@ -220,7 +223,7 @@ export class Meeting {
   #newSession(): MediaSession {
     const session: MediaSession = new MediaSession({
       onState: (state) => session === this.session && this.#onPath(state),
-    });
+    }, this.#relay.only);
     for (const [source, track] of this.local.tracks) void session.publish(source, track);
     return session;
   }
@@ -272,6 +275,7 @@ export class Meeting {
     switch (message.type) {
       case "joined":
         rememberRoom(this.roomId, message.room.name, Date.now());
+        this.#iceServers = message.iceServers;
         this.#sayAgain();
         this.#beginPatience();
         break;
@@ -301,6 +305,7 @@ export class Meeting {
     try {
       await this.session.onAnswer(id, sdp);
       this.changed();
+      if (this.#relay.only && id === 0) void this.#restart(); // there is no path but the relay's
     } catch (failure) {
       this.#end("refused", String(failure));
     }
@@ -343,12 +348,19 @@ export class Meeting {
     }
     const session = this.session;
     const token = await this.#token?.catch(() => undefined);
-    // No TURN is no obstacle: most paths do without.
-    const servers = token === undefined ? [] : await rest.iceServers(token).catch(() => []);
+    const servers = await this.#freshIceServers(token);
     if (session !== this.session) return;
-    const offer = await session.restart(servers);
+    const offer = await session.restart(this.#relay.choose(servers));
     this.#connection.send({ type: "offer", ...offer });
     this.#beginPatience();
+  }
+
+  /** Those of the join are good for one restart; later ones are asked for. */
+  async #freshIceServers(token: string | undefined): Promise<readonly RTCIceServer[]> {
+    const fresh = this.#iceServers;
+    this.#iceServers = [];
+    if (token === undefined || fresh.length > 0) return fresh;
+    return await rest.iceServers(token).catch(() => []); // no relay is no obstacle: most paths do without
   }
 
   #onTrack(source: SourceKind, track: MediaStreamTrack | null): void {

@@ -27,6 +27,7 @@ const joined = (people: Participant[] = [person("me")], chat: ChatMessage[] = []
     resume: { secret: "s", windowSeconds: 60 },
     participants: people,
     chat,
+    iceServers: [],
   });
 const inside = (people?: Participant[], chat?: ChatMessage[]) => run(initialRoom, { type: "joining" }, joined(people, chat));
 

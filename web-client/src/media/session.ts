@@ -23,8 +23,13 @@ export class MediaSession {
   readonly #streams = new Map<string, MediaStream>();
   #offerId = 0;
 
-  constructor(listener: SessionListener) {
-    const connection = new RTCPeerConnection({ bundlePolicy: "max-bundle", rtcpMuxPolicy: "require" });
+  /** @param relayOnly media may not take a direct path */
+  constructor(listener: SessionListener, relayOnly = false) {
+    const connection = new RTCPeerConnection({
+      bundlePolicy: "max-bundle",
+      rtcpMuxPolicy: "require",
+      iceTransportPolicy: relayOnly ? "relay" : "all",
+    });
     this.#connection = connection;
     const send = (kind: "audio" | "video", sendEncodings?: RTCRtpEncodingParameters[]) =>
       add(connection, kind, { direction: "sendonly", ...(sendEncodings ? { sendEncodings } : {}) });

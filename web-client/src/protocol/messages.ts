@@ -81,6 +81,8 @@ export type Joined = {
   readonly resume: { readonly secret: string; readonly windowSeconds: number };
   readonly participants: readonly Participant[];
   readonly chat: readonly ChatMessage[];
+  /** The way in through a firewall. */
+  readonly iceServers: readonly RTCIceServer[];
 };
 
 export type RemovedReason = "kicked" | "room-ended" | "resumed-elsewhere" | "token-revoked";

@@ -3,6 +3,7 @@ package dev.moim.signaling;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -47,12 +48,26 @@ class ArchitectureTest {
     static final ArchRule alertsIsNoNeighbour = strangers("alerts", "api", "socket", "webhook", "cluster");
 
     @ArchTest
+    static final ArchRule gatewayIsNoNeighbour = strangers("gateway", "api", "socket", "alerts", "webhook", "cluster");
+
+    @ArchTest
     static final ArchRule onlyConferenceAndLoadTestSeeMediaAndIce = noClasses()
             .that()
-            .resideOutsideOfPackages(BASE + "conference..", BASE + "loadtest..")
+            .resideOutsideOfPackages(BASE + "conference..", BASE + "loadtest..", BASE + "gateway..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.moim.media..", "dev.moim.stunturn..");
+
+    @ArchTest
+    static final ArchRule gatewayLooksAtFirstBytesOnly = noClasses()
+            .that()
+            .resideInAPackage(BASE + "gateway..")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "are of media or ICE, but for the first bytes",
+                    type -> (type.getPackageName().startsWith("dev.moim.media")
+                                    || type.getPackageName().startsWith("dev.moim.stunturn"))
+                            && !type.getPackageName().equals("dev.moim.stunturn.tcp")));
 
     @ArchTest
     static final ArchRule webSocketFence = noClasses()

@@ -1,11 +1,13 @@
 package dev.moim.media.loop;
 
+import dev.moim.media.udp.RemoteAddress;
 import dev.moim.media.udp.UdpSocket;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Datagrams on their way from the loop that received them to the loop that owns their peer. One thread offers, one
-/// takes. Buffers come back and are used again: as many are made as were ever on the way at once.
+/// Datagrams on their way from the loop that received them to the loop that owns their peer, and from there to the loop
+/// whose guest keeps the peer's path. One thread offers, one takes. Buffers come back and are used again: as many are
+// made as were ever on the way at once.
 final class Crossing {
     /// Some 10 ms of a loop's full receiving rate, the longest that the owner may be at something else; 2 MiB.
     private static final int CAPACITY = 1024;
@@ -14,20 +16,43 @@ final class Crossing {
     private final SpscAtomicArrayQueue<Datagram> unused = new SpscAtomicArrayQueue<>(CAPACITY);
     private int made;
 
-    /// A copy of a datagram and whom it is for.
+    /// A copy of a datagram and whom it is for: a peer, or where to send it. Neither while the buffer is not in use,
+    /// so that it holds no peer that has left.
     static final class Datagram {
-        final byte[] bytes = new byte[UdpSocket.MAX_DATAGRAM_BYTES];
+        /// Room for what a guest writes around it, see [dev.moim.media.DatagramGuest#send].
+        static final int OFFSET = 4;
+
+        private static final int TAIL = 3;
+
+        final byte[] bytes = new byte[OFFSET + UdpSocket.MAX_DATAGRAM_BYTES + TAIL];
         int length;
 
-        /// Null while the buffer is not in use, so that it holds no peer that has left.
         @Nullable
         LoopPeer peer;
+
+        @Nullable
+        RemoteAddress path;
     }
 
     /// The sending loop copies a datagram.
     ///
     /// @return false when too many are under way
     boolean offer(LoopPeer peer, byte[] buffer, int offset, int length) {
+        return offer(peer, null, buffer, offset, length);
+    }
+
+    /// The sending loop copies a packet to a path that the other loop's guest keeps.
+    ///
+    /// @return false when too many are under way
+    boolean offer(RemoteAddress path, byte[] buffer, int offset, int length) {
+        return offer(null, path, buffer, offset, length);
+    }
+
+    private boolean offer(
+            @Nullable LoopPeer peer, @Nullable RemoteAddress path, byte[] buffer, int offset, int length) {
+        if (length > UdpSocket.MAX_DATAGRAM_BYTES) {
+            return false;
+        }
         Datagram datagram = unused.poll();
         if (datagram == null) {
             if (made == CAPACITY) {
@@ -36,9 +61,10 @@ final class Crossing {
             made++;
             datagram = new Datagram();
         }
-        System.arraycopy(buffer, offset, datagram.bytes, 0, length);
+        System.arraycopy(buffer, offset, datagram.bytes, Datagram.OFFSET, length);
         datagram.length = length;
         datagram.peer = peer;
+        datagram.path = path;
         // Never full: it has room for all that are ever made.
         return underWay.offer(datagram);
     }
@@ -56,6 +82,7 @@ final class Crossing {
 
     void release(Datagram datagram) {
         datagram.peer = null;
+        datagram.path = null;
         boolean _ = unused.offer(datagram);
     }
 }

@@ -1,5 +1,6 @@
 package dev.moim.media.loop;
 
+import dev.moim.media.DatagramGuest;
 import dev.moim.media.DropReason;
 import dev.moim.media.MediaEvent;
 import dev.moim.media.PeerId;
@@ -26,6 +27,10 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
     private final MediaLoop loop;
     private final List<RemoteAddress> paths = new ArrayList<>();
     private @Nullable RemoteAddress sendTo;
+
+    /// Which loop's guest keeps that path.
+    private int sendToOwner = DatagramGuest.NETWORK;
+
     private @Nullable PeerTransport transport;
     private @Nullable RouterPeer place;
     private boolean gone;
@@ -91,7 +96,7 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
             paths.add(path);
         }
         if (sendTo == null || nominated) {
-            sendTo = path;
+            use(path);
         }
     }
 
@@ -101,9 +106,14 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
             loop.forgetEverywhere(path, this);
             RemoteAddress inUse = sendTo;
             if (inUse != null && inUse.equals(path)) {
-                sendTo = paths.isEmpty() ? null : paths.getLast();
+                use(paths.isEmpty() ? null : paths.getLast());
             }
         }
+    }
+
+    private void use(@Nullable RemoteAddress path) {
+        sendTo = path;
+        sendToOwner = path == null ? DatagramGuest.NETWORK : loop.ownerOf(path);
     }
 
     private void forgetOldest() {
@@ -177,6 +187,9 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
         RemoteAddress to = sendTo;
         if (to == null) {
             return false;
+        }
+        if (sendToOwner != DatagramGuest.NETWORK) {
+            return loop.sendByGuest(sendToOwner, to, buffer, offset, length);
         }
         loop.socket().send(to, buffer, offset, length);
         return true;

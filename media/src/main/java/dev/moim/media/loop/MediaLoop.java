@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// One thread that receives, routes and sends for the rooms it owns. What it receives for another loop's peer crosses
 /// over to that loop; it always sends from its own socket.
-final class MediaLoop {
+final class MediaLoop implements GuestDesk.Engine {
     /// Longest sleep; a bound on the harm of a lost wake-up.
     private static final long MAX_SLEEP_NANOS = 100_000_000;
 
@@ -50,13 +50,19 @@ final class MediaLoop {
     private long stopNanos;
 
     /// @param loops all loops of the server in the order of their indexes, complete before [#start]
-    MediaLoop(List<MediaLoop> loops, int index, int count, UdpSocket socket, DtlsContext dtls, DatagramGuest guest) {
+    MediaLoop(
+            List<MediaLoop> loops,
+            int index,
+            int count,
+            UdpSocket socket,
+            DtlsContext dtls,
+            DatagramGuest.Opener guests) {
         this.loops = loops;
         this.index = index;
         this.socket = socket;
         this.dtls = dtls;
-        this.guest = new GuestDesk(guest, socket);
         this.inbox = new Inbox(socket);
+        this.guest = new GuestDesk(index, count, socket, this, guests);
         this.thread = new LoopThread(index, this::run);
         crossings = new Crossing[count];
         for (int i = 0; i < count; i++) {
@@ -94,7 +100,8 @@ final class MediaLoop {
     }
 
     /// Any thread.
-    void submit(Command command) {
+    @Override
+    public void submit(Command command) {
         inbox.put(command);
     }
 
@@ -116,8 +123,13 @@ final class MediaLoop {
         }
     }
 
+    /// Paths that a guest keeps stay apart, so that a forged source never finds one.
     void register(RemoteAddress address, LoopPeer peer) {
-        addresses.put(address, peer);
+        if (ownerOf(address) == DatagramGuest.NETWORK) {
+            addresses.put(address, peer);
+        } else {
+            guest.register(address, peer);
+        }
     }
 
     /// Another peer that has the address by now keeps it.
@@ -125,6 +137,29 @@ final class MediaLoop {
         if (peer.equals(addresses.get(address))) {
             addresses.remove(address);
         }
+        guest.forget(address, peer);
+    }
+
+    /// Which loop's guest keeps the path, see [DatagramGuest#ownerOf].
+    int ownerOf(RemoteAddress path) {
+        return guest.ownerOf(path);
+    }
+
+    /// Sends to a path that a guest keeps.
+    ///
+    /// @param owner of [#ownerOf]
+    /// @return false when nobody is there or too much is under way
+    boolean sendByGuest(int owner, RemoteAddress path, byte[] buffer, int offset, int length) {
+        if (owner == index) {
+            try {
+                return guest.sendByGuest(path, buffer, offset, length, nowNanos);
+            } catch (RuntimeException | Error fault) {
+                onGuestFault(fault);
+                return false;
+            }
+        }
+        crossedTo[owner] = true;
+        return loops.get(owner).crossings[index].offer(path, buffer, offset, length);
     }
 
     void remove(LoopRoom room) {
@@ -172,6 +207,8 @@ final class MediaLoop {
         boolean delivered = thread.outbox().retry();
         boolean more = take();
         long deadlineNanos = poll();
+        wakeOthers();
+        pollGuest();
         socket.flush();
         if (!more) {
             long longest = delivered ? MAX_SLEEP_NANOS : RETRY_NANOS;
@@ -244,7 +281,8 @@ final class MediaLoop {
         return (first >= 20 && first <= 63) || (first >= 128 && first <= 191);
     }
 
-    private void deliver(LoopPeer peer, byte[] buffer, int offset, int length) {
+    @Override
+    public void deliver(LoopPeer peer, byte[] buffer, int offset, int length) {
         int owner = peer.loop().index;
         if (owner == index) {
             peer.room().onDatagram(peer, buffer, offset, length, nowNanos);
@@ -262,8 +300,12 @@ final class MediaLoop {
                 return;
             }
             LoopPeer peer = datagram.peer;
+            RemoteAddress path = datagram.path;
             if (peer != null) {
-                peer.room().onDatagram(peer, datagram.bytes, 0, datagram.length, nowNanos);
+                peer.room().onDatagram(peer, datagram.bytes, Crossing.Datagram.OFFSET, datagram.length, nowNanos);
+            } else if (path != null
+                    && !sendByGuest(index, path, datagram.bytes, Crossing.Datagram.OFFSET, datagram.length)) {
+                counters.drop(DropReason.SEND_FAILED);
             }
             crossing.release(datagram);
         }
@@ -276,6 +318,19 @@ final class MediaLoop {
                 loops.get(i).socket.wake();
             }
         }
+    }
+
+    private void pollGuest() {
+        try {
+            guest.poll(nowNanos);
+        } catch (RuntimeException | Error fault) {
+            onGuestFault(fault);
+        }
+    }
+
+    @Override
+    public void drop(DropReason reason) {
+        counters.drop(reason);
     }
 
     private long poll() {

@@ -33,21 +33,21 @@ public final class MediaLoops implements MediaServer {
     private final List<MediaLoop> loops = new ArrayList<>();
     private final DtlsFingerprint fingerprint;
 
-    private MediaLoops(List<UdpSocket> sockets, DtlsContext dtls, DatagramGuest guest) {
+    private MediaLoops(List<UdpSocket> sockets, DtlsContext dtls, DatagramGuest.Opener guests) {
         this.sockets = sockets;
         fingerprint = DtlsFingerprint.of(dtls.certificate());
         for (int i = 0; i < sockets.size(); i++) {
-            loops.add(new MediaLoop(loops, i, sockets.size(), sockets.get(i), dtls, guest));
+            loops.add(new MediaLoop(loops, i, sockets.size(), sockets.get(i), dtls, guests));
         }
     }
 
     /// Opens the port, starts the loops' threads and returns when they are ready for the first participant: the
     /// ciphers and the handshake were used once, which would else hold up the first call for most of a second.
     ///
-    /// @param guest takes STUN and TURN datagrams, on the loops' threads
+    /// @param guests take STUN and TURN datagrams, each on its loop's thread
     /// @throws IOException when the port is taken, or the datagram I/O of the settings does not work here
     /// @throws IllegalArgumentException when the bind address is not a literal one
-    public static MediaLoops start(MediaSettings settings, DatagramGuest guest) throws IOException {
+    public static MediaLoops start(MediaSettings settings, DatagramGuest.Opener guests) throws IOException {
         var address = new InetSocketAddress(InetAddress.ofLiteral(settings.bindAddress()), settings.udpPort());
         Executor threads = task -> Thread.ofPlatform().name("media-start").start(task);
         var ciphers = CompletableFuture.runAsync(SrtpSession::warmUp, threads);
@@ -55,7 +55,7 @@ public final class MediaLoops implements MediaServer {
         var sockets = UdpSockets.open(address, loopCount(settings), choice(settings));
         try {
             ciphers.join();
-            var server = new MediaLoops(sockets, dtls.join(), guest);
+            var server = new MediaLoops(sockets, dtls.join(), guests);
             server.loops.forEach(MediaLoop::start);
             return server;
         } catch (RuntimeException | Error e) {

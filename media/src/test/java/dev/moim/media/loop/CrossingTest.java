@@ -28,7 +28,7 @@ class CrossingTest {
         var first = Objects.requireNonNull(crossing.poll());
         assertThat(first.peer).isSameAs(peer);
         assertThat(first.length).isEqualTo(2);
-        assertThat(first.bytes).startsWith(2, 3);
+        assertThat(first.bytes).startsWith(0, 0, 0, 0, 2, 3);
         assertThat(crossing.offer(peer, new byte[1], 0, 1)).isFalse();
         crossing.release(first);
         assertThat(first.peer).isNull();
@@ -41,12 +41,18 @@ class CrossingTest {
         assertThat(crossing.poll()).isNull();
     }
 
+    @Test
+    void takesNoPacketThatIsTooLongForIt() throws IOException {
+        assertThat(crossing.offer(peer(), new byte[3000], 0, 3000)).isFalse();
+        assertThat(crossing.poll()).isNull();
+    }
+
     private static LoopPeer peer() throws IOException {
         var socket = UdpSockets.open(new InetSocketAddress("127.0.0.1", 0), 1, UdpSockets.Choice.NIO)
                 .getFirst();
         try (socket) {
             var loop = new MediaLoop(
-                    List.of(), 0, 1, socket, DtlsContext.create(new SecureRandom()), (_, _, _, _, _, _) -> {});
+                    List.of(), 0, 1, socket, DtlsContext.create(new SecureRandom()), _ -> (_, _, _, _, _, _) -> {});
             return new LoopPeer(new PeerId("crosser"), new LoopRoom("room", loop, _ -> {}), loop);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moim.media.DatagramGuest;
+import dev.moim.media.DropReason;
 import dev.moim.media.udp.UdpSocket;
 import dev.moim.media.udp.UdpSockets;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 class GuestDeskTest {
     private final List<InetSocketAddress> sources = new ArrayList<>();
     private final List<DatagramGuest.Reply> replies = new ArrayList<>();
+    private final Set<InetSocketAddress> forged = new HashSet<>();
+    private final Engine engine = new Engine();
     private UdpSocket socket;
     private GuestDesk desk;
 
@@ -29,13 +33,7 @@ class GuestDeskTest {
     void open() throws IOException {
         socket = UdpSockets.open(new InetSocketAddress("127.0.0.1", 0), 1, UdpSockets.Choice.AUTO)
                 .getFirst();
-        desk = new GuestDesk(
-                (buffer, offset, length, source, reply, _) -> {
-                    sources.add(source);
-                    replies.add(reply);
-                    reply.send(buffer, offset, length);
-                },
-                socket);
+        desk = new GuestDesk(0, 1, socket, engine, _ -> new Guest());
     }
 
     @AfterEach
@@ -85,6 +83,58 @@ class GuestDeskTest {
             exchange(client);
             assertThatThrownBy(() -> replies.getFirst().send(new byte[1], 0, 1))
                     .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void dropsADatagramThatClaimsToComeFromAnAddressTheGuestKeeps() throws IOException {
+        try (var client = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            forged.add((InetSocketAddress) client.getLocalSocketAddress());
+            client.send(new DatagramPacket(new byte[] {1, 2}, 2, socket.localAddress()));
+            socket.await(5_000_000_000L);
+            desk.onDatagram(socket.receive(), 0, 0);
+        }
+        assertThat(sources).isEmpty();
+        assertThat(engine.dropped).containsExactly(DropReason.UNREGISTERED_ADDRESS);
+    }
+
+    @Test
+    void dropsWhatTheGuestBringsFromAPathThatNobodyTold() {
+        desk.deliver(new InetSocketAddress("127.0.0.1", 9), new byte[1], 0, 1);
+        assertThat(engine.dropped).containsExactly(DropReason.UNREGISTERED_ADDRESS);
+    }
+
+    private final class Guest implements DatagramGuest {
+        @Override
+        public void onDatagram(
+                byte[] buffer, int offset, int length, InetSocketAddress source, Reply reply, long nowNanos) {
+            sources.add(source);
+            replies.add(reply);
+            reply.send(buffer, offset, length);
+        }
+
+        @Override
+        public int ownerOf(InetSocketAddress path) {
+            return forged.contains(path) ? 0 : NETWORK;
+        }
+    }
+
+    private static final class Engine implements GuestDesk.Engine {
+        final List<DropReason> dropped = new ArrayList<>();
+
+        @Override
+        public void deliver(LoopPeer peer, byte[] buffer, int offset, int length) {
+            throw new AssertionError("no peer has told a path");
+        }
+
+        @Override
+        public void submit(Command command) {
+            command.run(0);
+        }
+
+        @Override
+        public void drop(DropReason reason) {
+            dropped.add(reason);
         }
     }
 }

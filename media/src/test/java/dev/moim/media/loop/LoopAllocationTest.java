@@ -32,8 +32,8 @@ class LoopAllocationTest {
 
     @Test
     void aDatagramCostsNoGarbageOnAnyLoop() throws Exception {
-        try (var server =
-                MediaLoops.start(new MediaSettings("127.0.0.1", 0, 2, DatagramIo.LINUX), (_, _, _, _, _, _) -> {})) {
+        try (var server = MediaLoops.start(
+                new MediaSettings("127.0.0.1", 0, 2, DatagramIo.LINUX), _ -> (_, _, _, _, _, _) -> {})) {
             var room = server.openRoom("quiet", _ -> {});
             var senders = new ArrayList<UdpSocket>();
             for (int i = 0; i < SENDERS; i++) {

@@ -66,7 +66,7 @@ class MediaLoopsTest {
 
     private void start(int loops, DatagramIo io) throws IOException {
         started = MediaLoops.start(
-                new MediaSettings("127.0.0.1", 0, loops, io), (buffer, offset, length, source, reply, _) -> {
+                new MediaSettings("127.0.0.1", 0, loops, io), _ -> (buffer, offset, length, source, reply, _) -> {
                     String id = new String(buffer, offset + 2, length - 2, StandardCharsets.UTF_8);
                     if (id.equals("fault")) {
                         throw new IllegalStateException("a fault of the guest, meant by the test");
@@ -338,7 +338,7 @@ class MediaLoopsTest {
         await(client.connected);
         int port = server().localAddress().getPort();
         assertThatThrownBy(() -> MediaLoops.start(
-                        new MediaSettings("127.0.0.1", port, 1, DatagramIo.AUTO), (_, _, _, _, _, _) -> {}))
+                        new MediaSettings("127.0.0.1", port, 1, DatagramIo.AUTO), _ -> (_, _, _, _, _, _) -> {}))
                 .isInstanceOf(BindException.class);
 
         server().close();
@@ -346,8 +346,8 @@ class MediaLoopsTest {
         assertThat(loopThreads()).isZero();
         room.join(new PeerId("late"), parameters());
         server().openRoom("late", this::note).close();
-        try (var next =
-                MediaLoops.start(new MediaSettings("127.0.0.1", port, 1, DatagramIo.AUTO), (_, _, _, _, _, _) -> {})) {
+        try (var next = MediaLoops.start(
+                new MediaSettings("127.0.0.1", port, 1, DatagramIo.AUTO), _ -> (_, _, _, _, _, _) -> {})) {
             assertThat(next.localAddress()).isEqualTo(new InetSocketAddress("127.0.0.1", port));
         }
     }

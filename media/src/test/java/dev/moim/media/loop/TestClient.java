@@ -31,6 +31,10 @@ final class TestClient implements AutoCloseable, PeerTransport.Listener {
     final BlockingQueue<byte[]> rtp = new LinkedBlockingQueue<>();
     final BlockingQueue<byte[]> datagrams = new LinkedBlockingQueue<>();
 
+    /// First byte of everything, when the client comes through a guest's tunnel.
+    static final byte TUNNEL = 0x40;
+
+    private final boolean tunnelled;
     private final DatagramSocket socket = new DatagramSocket(0);
     private final InetSocketAddress server;
     private final PeerTransport transport;
@@ -41,7 +45,13 @@ final class TestClient implements AutoCloseable, PeerTransport.Listener {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     TestClient(String id, InetSocketAddress server, DtlsFingerprint fingerprint) throws IOException {
+        this(id, server, fingerprint, false);
+    }
+
+    /// @param tunnelled whether each datagram, in both directions, has [#TUNNEL] before it
+    TestClient(String id, InetSocketAddress server, DtlsFingerprint fingerprint, boolean tunnelled) throws IOException {
         this.id = id;
+        this.tunnelled = tunnelled;
         this.server = server;
         transport = PeerTransport.client(DTLS, List.of(fingerprint), this::send, this, tasks::add);
         Thread.ofVirtual().start(this::run);
@@ -77,8 +87,14 @@ final class TestClient implements AutoCloseable, PeerTransport.Listener {
     }
 
     boolean send(byte[] buffer, int offset, int length) {
+        int head = tunnelled ? 1 : 0;
+        byte[] datagram = new byte[head + length];
+        if (tunnelled) {
+            datagram[0] = TUNNEL;
+        }
+        System.arraycopy(buffer, offset, datagram, head, length);
         try {
-            socket.send(new DatagramPacket(buffer, offset, length, server));
+            socket.send(new DatagramPacket(datagram, datagram.length, server));
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -100,7 +116,7 @@ final class TestClient implements AutoCloseable, PeerTransport.Listener {
             while (true) {
                 var packet = new DatagramPacket(new byte[2048], 2048);
                 socket.receive(packet);
-                byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+                byte[] bytes = Arrays.copyOfRange(packet.getData(), tunnelled ? 1 : 0, packet.getLength());
                 datagrams.add(bytes);
                 if (bytes[0] == 1) {
                     checked.countDown();

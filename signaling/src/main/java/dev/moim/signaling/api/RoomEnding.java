@@ -1,5 +1,6 @@
 package dev.moim.signaling.api;
 
+import dev.moim.signaling.auth.RelayAccess;
 import dev.moim.signaling.events.Attendance;
 import dev.moim.signaling.events.EventLog;
 import dev.moim.signaling.room.RoomActor;
@@ -23,12 +24,14 @@ class RoomEnding {
     private final RoomRows rows;
     private final Attendance attendance;
     private final EventLog events;
+    private final RelayAccess relay;
 
-    RoomEnding(Rooms rooms, RoomRows rows, Attendance attendance, EventLog events) {
+    RoomEnding(Rooms rooms, RoomRows rows, Attendance attendance, EventLog events, RelayAccess relay) {
         this.rooms = rooms;
         this.rows = rows;
         this.attendance = attendance;
         this.events = events;
+        this.relay = relay;
     }
 
     /// @throws ApiException 503 when the room is too busy to end
@@ -38,6 +41,7 @@ class RoomEnding {
         remove(room, Instant.now());
         // Someone may have come in between: the log has them as gone by now, and further joins fail.
         end(room);
+        relay.endRoom(room);
     }
 
     /// The room and its last events together or none of them.

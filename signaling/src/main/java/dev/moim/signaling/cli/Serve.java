@@ -2,11 +2,9 @@ package dev.moim.signaling.cli;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +65,9 @@ final class Serve implements Callable<Integer> {
                 .banner(false)
                 .deduceEnvironment(false)
                 .properties(settings(directory));
-        config().ifPresent(file -> builder.overrideConfigLocations("file:" + file));
+        if (config != null) {
+            builder.propertySources(SettingsFile.read(config));
+        }
         var context = builder.build();
         try {
             context.start();
@@ -90,15 +90,6 @@ final class Serve implements Callable<Integer> {
             settings.put("moim.public-address", publicAddress);
         }
         return settings;
-    }
-
-    private Optional<Path> config() {
-        return Optional.ofNullable(config).map(Path::toAbsolutePath).map(file -> {
-            if (!Files.isReadable(file)) {
-                throw new Refusal("cannot read the settings file " + file);
-            }
-            return file;
-        });
     }
 
     private static void checkPort(String option, int value) {

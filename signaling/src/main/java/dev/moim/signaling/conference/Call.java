@@ -93,21 +93,9 @@ final class Call {
                 credentials.ufrag(),
                 credentials.password(),
                 new Fingerprint(fingerprint.algorithm(), fingerprint.value()),
-                plane.ice().candidates().stream().map(Call::candidate).toList(),
+                plane.ice().candidates().stream().map(Candidate::attribute).toList(),
                 EXTENSIONS,
                 "moim");
-    }
-
-    /// The value of `a=candidate` (RFC 8839 section 5.1).
-    private static String candidate(Candidate candidate) {
-        InetSocketAddress address = candidate.address();
-        return "%s 1 udp %d %s %d typ %s"
-                .formatted(
-                        candidate.foundation(),
-                        candidate.priority(),
-                        address.getAddress().getHostAddress(),
-                        address.getPort(),
-                        candidate.type().token());
     }
 
     private static Map<String, SourceKind> kinds(List<TrackInfo> tracks) {

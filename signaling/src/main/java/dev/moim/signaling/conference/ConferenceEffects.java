@@ -1,5 +1,6 @@
 package dev.moim.signaling.conference;
 
+import dev.moim.signaling.auth.RelayAccess;
 import dev.moim.signaling.auth.TokenRevocation;
 import dev.moim.signaling.room.Effect;
 import dev.moim.signaling.room.EffectRunner;
@@ -17,12 +18,14 @@ final class ConferenceEffects implements EffectRunner {
     private final MediaPlane plane;
     private final FactStore facts;
     private final TokenRevocation revocation;
+    private final RelayAccess relay;
     private final ConcurrentMap<RoomId, Conference> conferences = new ConcurrentHashMap<>();
 
-    ConferenceEffects(MediaPlane plane, FactStore facts, TokenRevocation revocation) {
+    ConferenceEffects(MediaPlane plane, FactStore facts, TokenRevocation revocation, RelayAccess relay) {
         this.plane = plane;
         this.facts = facts;
         this.revocation = revocation;
+        this.relay = relay;
     }
 
     @Override
@@ -37,7 +40,10 @@ final class ConferenceEffects implements EffectRunner {
             case Effect.SetMedia change -> find(room).ifPresent(conference -> conference.setMedia(change));
             case Effect.SetWishes wishes -> find(room).ifPresent(conference -> conference.setWishes(wishes));
             case Effect.LeaveMedia gone -> leave(room, gone);
-            case Effect.RevokeToken(String tokenId) -> revocation.revoke(tokenId);
+            case Effect.RevokeToken(String tokenId) -> {
+                relay.revoke(tokenId);
+                revocation.revoke(tokenId);
+            }
         }
     }
 

@@ -56,6 +56,13 @@ final class Metrics {
                     .tag("end", end)
                     .register(registry);
         }
+        for (String end : plane.relayCounters().keySet()) {
+            FunctionCounter.builder("moim.turn.messages", plane, it -> it.relayCounters()
+                            .getOrDefault(end, 0L))
+                    .tag("end", end)
+                    .register(registry);
+        }
+        Gauge.builder("moim.turn.allocations", plane, MediaPlane::allocations).register(registry);
         Gauge.builder("moim.rooms", rooms, it -> it.all().size()).register(registry);
         Gauge.builder("moim.participants", rooms, Metrics::participants).register(registry);
         FunctionCounter.builder("moim.room.failures", rooms, it -> it.counters().failures())

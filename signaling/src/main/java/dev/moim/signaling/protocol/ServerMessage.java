@@ -32,17 +32,31 @@ public sealed interface ServerMessage {
             RoomInfo room,
             ResumeInfo resume,
             List<ParticipantInfo> participants,
-            List<ChatLine> chat)
+            List<ChatLine> chat,
+            List<IceServer> iceServers)
             implements ServerMessage {
         public Joined {
             participants = List.copyOf(participants);
             chat = List.copyOf(chat);
+            iceServers = List.copyOf(iceServers);
         }
 
         /// Says no secret.
         @Override
         public String toString() {
             return "Joined[participant=" + participant + ", room=" + room + "]";
+        }
+    }
+
+    /// How the relay is reached, in the form of W3C's RTCIceServer.
+    record IceServer(List<String> urls, String username, String credential) {
+        public IceServer {
+            urls = List.copyOf(urls);
+        }
+
+        @Override
+        public String toString() {
+            return "IceServer[urls=" + urls + "]";
         }
     }
 

@@ -30,7 +30,10 @@ final class Room {
     private boolean ended;
 
     /// Someone who is in the room as soon as the join is on disk.
-    private record Entering(Participant participant, Optional<ClientMessage.SessionOffer> offer) {}
+    private record Entering(
+            Participant participant,
+            Optional<ClientMessage.SessionOffer> offer,
+            List<ServerMessage.IceServer> iceServers) {}
 
     Room(RoomId id, RoomSetup setup, RoomSettings settings) {
         this.id = id;
@@ -122,7 +125,7 @@ final class Room {
         Media media =
                 join.admission().role().may(Role.Grant.PUBLISH) ? join.message().media() : Media.OFF;
         var newcomer = new Participant(join, name.get(), media, postings, now);
-        entering = Optional.of(new Entering(newcomer, join.message().offer()));
+        entering = Optional.of(new Entering(newcomer, join.message().offer(), join.iceServers()));
         if (startedAt.isEmpty()) {
             ledger.store(new Fact.RoomStarted(now));
         }
@@ -171,7 +174,8 @@ final class Room {
                         new ServerMessage.ResumeInfo(
                                 newcomer.secret(), settings.resumeWindow().toSeconds()),
                         roster.all().stream().map(Participant::info).toList(),
-                        conversation.last()));
+                        conversation.last(),
+                        join.iceServers()));
         out.broadcastExcept(newcomer, new ServerMessage.ParticipantJoined(newcomer.info(), roster.size()));
         if (speaker.isPresent()) {
             out.send(newcomer, new ServerMessage.Speaker(speaker.map(ParticipantId::value)));

@@ -2,6 +2,7 @@ package dev.moim.signaling.room;
 
 import dev.moim.signaling.protocol.ClientMessage;
 import dev.moim.signaling.protocol.ErrorCode;
+import dev.moim.signaling.protocol.ServerMessage.IceServer;
 import dev.moim.signaling.protocol.ServerMessage.Slot;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,19 @@ public sealed interface RoomEvent {
     ///
     /// @param participant new and random
     /// @param secret for a resume, new and random
+    /// @param iceServers what the participant is told of the relay
     record Join(
-            ParticipantId participant, Admission admission, String secret, MessageSink sink, ClientMessage.Join message)
+            ParticipantId participant,
+            Admission admission,
+            String secret,
+            MessageSink sink,
+            ClientMessage.Join message,
+            List<IceServer> iceServers)
             implements FromConnection {
+        public Join {
+            iceServers = List.copyOf(iceServers);
+        }
+
         /// Says no secret.
         @Override
         public String toString() {

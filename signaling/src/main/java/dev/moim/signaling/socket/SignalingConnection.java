@@ -17,7 +17,9 @@ import dev.moim.signaling.room.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One signaling connection: reads messages, keeps the client to its rates, and carries them to the room. The inputs
 /// come one at a time; what [Line] says may come from any thread.
@@ -30,6 +32,7 @@ final class SignalingConnection implements Line {
     private final TokenBucket rate;
     private final TokenBucket faults;
     private final Wire wire;
+    private final Supplier<List<ServerMessage.IceServer>> iceServers;
     private volatile Outbox outbox;
     /// A join or resume is with the room.
     private volatile boolean asked;
@@ -39,15 +42,18 @@ final class SignalingConnection implements Line {
 
     private volatile Instant joinBy;
 
+    /// @param iceServers asked at the join
     SignalingConnection(
             RoomGrant grant,
             Wire wire,
+            Supplier<List<ServerMessage.IceServer>> iceServers,
             Rooms rooms,
             ProtocolCodec codec,
             SignalingSettings settings,
             InstantSource clock) {
         this.grant = grant;
         this.wire = wire;
+        this.iceServers = iceServers;
         this.rooms = rooms;
         this.codec = codec;
         this.settings = settings;
@@ -138,7 +144,8 @@ final class SignalingConnection implements Line {
         switch (message) {
             case ClientMessage.Join join -> {
                 if (mayEnter("join", now)) {
-                    enter(new RoomEvent.Join(outbox.participant(), admission(), SecretSource.text(32), outbox, join));
+                    enter(new RoomEvent.Join(
+                            outbox.participant(), admission(), SecretSource.text(32), outbox, join, iceServers.get()));
                 }
             }
             case ClientMessage.Resume resume -> {

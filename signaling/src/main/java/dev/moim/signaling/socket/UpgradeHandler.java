@@ -88,7 +88,8 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void admit(ChannelHandlerContext ctx, HttpRequest request, RoomGrant grant) {
-        SocketHandler socket = upgrades.get().handler(ctx.channel(), grant);
+        SocketHandler socket =
+                upgrades.get().handler(ctx.channel(), grant, request.headers().get(HttpHeaderNames.HOST, ""));
         var answer = new TyrusUpgradeResponse();
         WebSocketEngine.UpgradeInfo upgrade = upgrades.get().upgrade(request, socket, answer);
         if (upgrade.getStatus() != WebSocketEngine.UpgradeStatus.SUCCESS) {

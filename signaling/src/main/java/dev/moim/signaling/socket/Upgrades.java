@@ -1,5 +1,6 @@
 package dev.moim.signaling.socket;
 
+import dev.moim.signaling.auth.RelayAccess;
 import dev.moim.signaling.auth.RoomGrant;
 import dev.moim.signaling.protocol.ProtocolCodec;
 import dev.moim.signaling.room.Rooms;
@@ -20,6 +21,7 @@ final class Upgrades {
     private final Rooms rooms;
     private final ProtocolCodec codec;
     private final SignalingSettings settings;
+    private final RelayAccess relay;
     private final InstantSource clock = InstantSource.system();
 
     Upgrades(
@@ -28,13 +30,15 @@ final class Upgrades {
             SocketEngine engine,
             Rooms rooms,
             ProtocolCodec codec,
-            SignalingSettings settings) {
+            SignalingSettings settings,
+            RelayAccess relay) {
         this.doorkeeper = doorkeeper;
         this.limits = limits;
         this.engine = engine;
         this.rooms = rooms;
         this.codec = codec;
         this.settings = settings;
+        this.relay = relay;
     }
 
     /// May block.
@@ -46,12 +50,14 @@ final class Upgrades {
         return doorkeeper.judge(request, room);
     }
 
-    SocketHandler handler(Channel channel, RoomGrant grant) {
+    /// @param host the header of the handshake
+    SocketHandler handler(Channel channel, RoomGrant grant, String host) {
         return new SocketHandler(
                 channel,
                 grant.subject(),
                 settings,
-                wire -> new SignalingConnection(grant, wire, rooms, codec, settings, clock));
+                wire -> new SignalingConnection(
+                        grant, wire, () -> relay.servers(grant, host), rooms, codec, settings, clock));
     }
 
     WebSocketEngine.UpgradeInfo upgrade(HttpRequest request, Visitor visitor, TyrusUpgradeResponse response) {

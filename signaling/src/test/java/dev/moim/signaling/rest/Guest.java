@@ -55,6 +55,11 @@ final class Guest implements WebSocket.Listener, AutoCloseable {
         return joined.orTimeout(10, TimeUnit.SECONDS).join().get("participant").asText();
     }
 
+    /// The first of the relays that `joined` names.
+    JsonNode relay() {
+        return joined.orTimeout(10, TimeUnit.SECONDS).join().at("/iceServers/0");
+    }
+
     String token() {
         return token;
     }

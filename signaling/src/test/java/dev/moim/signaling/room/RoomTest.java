@@ -101,7 +101,8 @@ class RoomTest {
                 new Admission("t", "user:1", Optional.of("Mina Kim"), Role.PARTICIPANT),
                 "s",
                 room.joining("x", Role.PARTICIPANT, Optional.empty()).sink(),
-                new ClientMessage.Join(Optional.of("Eve"), Optional.empty(), Media.OFF, Optional.empty()));
+                new ClientMessage.Join(Optional.of("Eve"), Optional.empty(), Media.OFF, Optional.empty()),
+                List.of());
         room.tell(join);
         assertThat(room.room.snapshot().participants().getFirst().info().name()).isEqualTo("Mina Kim");
     }

@@ -268,7 +268,8 @@ class RoomsTest {
                 new Admission("token-" + name, "guest:" + name, Optional.of(name), Role.PARTICIPANT),
                 "secret-" + name,
                 sink,
-                new ClientMessage.Join(Optional.empty(), Optional.empty(), Media.OFF, Optional.empty()));
+                new ClientMessage.Join(Optional.empty(), Optional.empty(), Media.OFF, Optional.empty()),
+                List.of());
     }
 
     private static void eventually(BooleanSupplier condition) {

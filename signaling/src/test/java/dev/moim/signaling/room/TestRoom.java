@@ -58,7 +58,8 @@ final class TestRoom {
                 admission(name, role),
                 secret(name),
                 NoSink.INSTANCE,
-                new ClientMessage.Join(Optional.of(name), Optional.empty(), Media.OFF, replaces));
+                new ClientMessage.Join(Optional.of(name), Optional.empty(), Media.OFF, replaces),
+                List.of());
     }
 
     List<Effect> say(String name, ClientMessage message) {

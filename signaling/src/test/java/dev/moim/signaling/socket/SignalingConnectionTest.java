@@ -61,7 +61,8 @@ class SignalingConnectionTest {
                 Optional.empty(),
                 Role.PARTICIPANT,
                 Instant.now().plusSeconds(60));
-        return new SignalingConnection(grant, wire, rooms, new ProtocolCodec(), SETTINGS, InstantSource.system());
+        return new SignalingConnection(
+                grant, wire, List::of, rooms, new ProtocolCodec(), SETTINGS, InstantSource.system());
     }
 
     private static final SignalingSettings SETTINGS = new SignalingSettings(

@@ -23,16 +23,27 @@ final class Chromium implements AutoCloseable {
 
     /// Gives the fake camera and microphone to every page.
     Chromium(String... moreArguments) {
-        this(List.of("camera", "microphone"), join(List.of("--use-fake-ui-for-media-stream"), moreArguments));
+        this(
+                EXECUTABLE,
+                List.of("camera", "microphone"),
+                join(List.of("--use-fake-ui-for-media-stream"), moreArguments));
     }
 
     /// As after a click on "Block".
     static Chromium withBlockedDevices() {
-        return new Chromium(List.of("geolocation"), List.of());
+        return new Chromium(EXECUTABLE, List.of("geolocation"), List.of());
+    }
+
+    /// Another program that starts the browser, with fake devices.
+    static Chromium at(Path executable, String... moreArguments) {
+        return new Chromium(
+                executable,
+                List.of("camera", "microphone"),
+                join(List.of("--use-fake-ui-for-media-stream"), moreArguments));
     }
 
     /// @param permissions what pages may do; everything else is denied
-    private Chromium(List<String> permissions, List<String> moreArguments) {
+    private Chromium(Path executable, List<String> permissions, List<String> moreArguments) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
@@ -52,7 +63,7 @@ final class Chromium implements AutoCloseable {
                     .launchPersistentContext(
                             Files.createTempDirectory("moim-chromium"),
                             new LaunchPersistentContextOptions()
-                                    .setExecutablePath(EXECUTABLE)
+                                    .setExecutablePath(executable)
                                     .setHeadless(true)
                                     .setViewportSize(1280, 800)
                                     .setPermissions(permissions)

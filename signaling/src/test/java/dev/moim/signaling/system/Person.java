@@ -22,6 +22,20 @@ record Person(String name, Tab tab) {
               return streams;
             })()""";
 
+    /// Which candidates the chosen pair has, and how the local one reaches the relay.
+    private static final String PATH =
+            """
+            (async () => {
+              const stats = await window.rig.connections.at(-1).getStats();
+              const transport = [...stats.values()].find(one => one.type === 'transport');
+              const pair = transport && stats.get(transport.selectedCandidatePairId);
+              const local = pair && stats.get(pair.localCandidateId);
+              const remote = pair && stats.get(pair.remoteCandidateId);
+              return local
+                ? [local.candidateType, local.relayProtocol || local.protocol, remote.protocol].join(' ')
+                : '';
+            })()""";
+
     /// Opens the room, gives the name and joins.
     static Person join(Tab tab, String url, String name) {
         tab.open(url);
@@ -42,6 +56,12 @@ record Person(String name, Tab tab) {
                 name + " sees " + count + " tiles",
                 "document.querySelectorAll('[data-testid=tile]').length === " + count,
                 limit);
+    }
+
+    /// How media goes: the type of the browser's candidate, its way to the relay or its protocol, and the protocol of
+    /// the server's candidate.
+    String path() {
+        return tab.text(PATH);
     }
 
     /// Decoded frames and received audio packets by kind and m-section.

@@ -28,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
     private final Path log;
+    private final Path config;
     private final int port;
     private final int udpPort;
     private @Nullable Process process;
@@ -35,18 +36,29 @@ final class ServerProcess implements AutoCloseable {
 
     /// Makes a data folder with one administrator and starts the server on it.
     ServerProcess() {
-        this(true);
+        this(true, Map.of());
+    }
+
+    /// @param settings besides the ports, as of a settings file
+    ServerProcess(Map<String, String> settings) {
+        this(true, settings);
     }
 
     /// A server that nobody has an account on.
     static ServerProcess fresh() {
-        return new ServerProcess(false);
+        return new ServerProcess(false, Map.of());
     }
 
-    private ServerProcess(boolean withAdministrator) {
+    private ServerProcess(boolean withAdministrator, Map<String, String> settings) {
         try {
             data = Files.createTempDirectory("moim-system");
             log = data.resolve("server.log");
+            config = data.resolve("settings.properties");
+            Files.write(
+                    config,
+                    settings.entrySet().stream()
+                            .map(setting -> setting.getKey() + "=" + setting.getValue())
+                            .toList());
             port = freeTcpPort();
             udpPort = freeUdpPort();
             if (withAdministrator) {
@@ -81,7 +93,9 @@ final class ServerProcess implements AutoCloseable {
                         "--udp-port",
                         String.valueOf(udpPort),
                         "--data",
-                        data.toString()))
+                        data.toString(),
+                        "--config",
+                        config.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -144,6 +158,12 @@ final class ServerProcess implements AutoCloseable {
         return post("/api/v1/rooms/" + room + "/tokens", Map.of("name", name, "role", role), accessToken())
                 .get("token")
                 .asText();
+    }
+
+    /// @param roomToken of somebody who may enter
+    JsonNode iceServers(String roomToken) {
+        var request = HttpRequest.newBuilder(URI.create(url("/api/v1/ice-servers")));
+        return Json.parse(send(request, "GET /api/v1/ice-servers", roomToken));
     }
 
     String accessToken() {
