@@ -13,6 +13,10 @@ import java.lang.invoke.MethodHandle;
 /// The C library's socket calls. Pointers that change from call to call are passed as numbers, which needs no object;
 /// whoever passes them keeps the memory alive. Calls that may take long are ordinary downcalls, so that they hold up no
 /// safepoint. A failed call leaves its error number in the given segment.
+///
+/// The calls of the packet path come without a segment too: the JDK makes an object of 40 bytes for each call that
+/// keeps the error number, unless its compiler inlines all of it, which on a busy machine it may never do. Who
+/// needs to know why such a call failed makes it again with the segment.
 final class LinuxCalls {
     static final int EINTR = 4;
     static final int EIO = 5;
@@ -49,10 +53,14 @@ final class LinuxCalls {
             function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle PPOLL =
             function("ppoll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG));
-    private static final MethodHandle RECVMMSG = function(
-            "recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG), ERRNO);
-    private static final MethodHandle SENDMMSG =
-            function("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT), ERRNO);
+    private static final FunctionDescriptor RECVMMSG_TYPE =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final FunctionDescriptor SENDMMSG_TYPE =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+    private static final MethodHandle RECVMMSG = function("recvmmsg", RECVMMSG_TYPE);
+    private static final MethodHandle RECVMMSG_WITH_ERRNO = function("recvmmsg", RECVMMSG_TYPE, ERRNO);
+    private static final MethodHandle SENDMMSG = function("sendmmsg", SENDMMSG_TYPE);
+    private static final MethodHandle SENDMMSG_WITH_ERRNO = function("sendmmsg", SENDMMSG_TYPE, ERRNO);
 
     private LinuxCalls() {}
 
@@ -141,9 +149,25 @@ final class LinuxCalls {
         }
     }
 
+    static int recvmmsg(int fd, long messages, int count, int flags) {
+        try {
+            return (int) RECVMMSG.invokeExact(fd, messages, count, flags, 0L);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
     static int recvmmsg(MemorySegment state, int fd, long messages, int count, int flags) {
         try {
-            return (int) RECVMMSG.invokeExact(state, fd, messages, count, flags, 0L);
+            return (int) RECVMMSG_WITH_ERRNO.invokeExact(state, fd, messages, count, flags, 0L);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    static int sendmmsg(int fd, long messages, int count, int flags) {
+        try {
+            return (int) SENDMMSG.invokeExact(fd, messages, count, flags);
         } catch (Throwable e) {
             throw impossible(e);
         }
@@ -151,7 +175,7 @@ final class LinuxCalls {
 
     static int sendmmsg(MemorySegment state, int fd, long messages, int count, int flags) {
         try {
-            return (int) SENDMMSG.invokeExact(state, fd, messages, count, flags);
+            return (int) SENDMMSG_WITH_ERRNO.invokeExact(state, fd, messages, count, flags);
         } catch (Throwable e) {
             throw impossible(e);
         }

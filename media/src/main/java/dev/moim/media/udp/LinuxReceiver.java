@@ -30,7 +30,10 @@ final class LinuxReceiver {
 
     ReceiveBatch receive() {
         batch.clear();
-        int count = LinuxCalls.recvmmsg(callState, fd, messages.pointer(0), ReceiveBatch.CAPACITY, MSG_DONTWAIT);
+        int count = LinuxCalls.recvmmsg(fd, messages.pointer(0), ReceiveBatch.CAPACITY, MSG_DONTWAIT);
+        if (count < 0) {
+            count = LinuxCalls.recvmmsg(callState, fd, messages.pointer(0), ReceiveBatch.CAPACITY, MSG_DONTWAIT);
+        }
         if (count < 0) {
             int errno = LinuxCalls.errno(callState);
             if (errno != LinuxCalls.EAGAIN && errno != LinuxCalls.EINTR) {

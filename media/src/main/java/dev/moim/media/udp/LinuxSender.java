@@ -116,7 +116,10 @@ final class LinuxSender {
         }
         int next = 0;
         while (next < count) {
-            int taken = LinuxCalls.sendmmsg(callState, fd, messages.pointer(next), count - next, MSG_DONTWAIT);
+            int taken = LinuxCalls.sendmmsg(fd, messages.pointer(next), count - next, MSG_DONTWAIT);
+            if (taken < 0) {
+                taken = LinuxCalls.sendmmsg(callState, fd, messages.pointer(next), count - next, MSG_DONTWAIT);
+            }
             if (taken > 0) {
                 for (int i = next; i < next + taken; i++) {
                     onSent(segments[i]);
@@ -182,7 +185,7 @@ final class LinuxSender {
         }
         for (int at = start; at < end; at += step) {
             messages.buffer(message, data.address() + at, Math.min(step, end - at));
-            if (LinuxCalls.sendmmsg(callState, fd, messages.pointer(message), 1, MSG_DONTWAIT) == 1) {
+            if (LinuxCalls.sendmmsg(fd, messages.pointer(message), 1, MSG_DONTWAIT) == 1) {
                 onSent(datagrams);
             } else {
                 counters.failed(datagrams);
