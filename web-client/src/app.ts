@@ -17,9 +17,10 @@ import "./ui/room.ts";
 Object.defineProperty(globalThis, "moim", { value: counters });
 
 const account = new Account();
+let frame = 0;
 const roomId = roomOfPath(location.pathname);
 const supported = typeof RTCPeerConnection === "function" && typeof WebSocket === "function";
-const visiting = roomId === undefined || !supported ? undefined : new Visiting(roomId, account, draw);
+const visiting = roomId === undefined || !supported ? undefined : new Visiting(roomId, account, drawSoon);
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
 const start: Start = {
@@ -74,7 +75,15 @@ function explain(failure: unknown, words: Readonly<Record<number, Key>>): string
   return t(words[status] ?? common[status] ?? "home.failed");
 }
 
+/** Once for each frame, however much happened: a page that draws at every message keeps the next ones waiting. */
+function drawSoon(): void {
+  if (document.hidden) return draw(); // there are no frames
+  frame ||= requestAnimationFrame(draw);
+}
+
 function draw(): void {
+  cancelAnimationFrame(frame);
+  frame = 0;
   const { language, theme } = preferences();
   speak(pickLanguage(language, navigator.languages));
   const root = document.documentElement;

@@ -12,6 +12,11 @@ export interface SessionListener {
   onState(state: RTCPeerConnectionState): void;
 }
 
+export interface AudioSlot {
+  readonly mid: string;
+  readonly stream: MediaStream;
+}
+
 /**
  * One RTCPeerConnection and its one offer: four m-sections to send, then the slots to receive in. Tracks come and go by
  * replaceTrack, pictures come and go by the server's slots message, so nothing ever has to be negotiated again.
@@ -20,7 +25,10 @@ export class MediaSession {
   readonly #connection: RTCPeerConnection;
   readonly #senders: ReadonlyMap<SourceKind, RTCRtpTransceiver>;
   readonly #slots: readonly RTCRtpTransceiver[];
+  /** By mid, once the offer has given them out: asking a transceiver waits for the browser's signaling thread. */
+  readonly #byMid = new Map<string, RTCRtpTransceiver>();
   readonly #streams = new Map<string, MediaStream>();
+  #audio: readonly AudioSlot[] = [];
   #offerId = 0;
 
   /** @param relayOnly media may not take a direct path */
@@ -49,6 +57,11 @@ export class MediaSession {
   /** The offer of the join. */
   async offer(): Promise<Offer> {
     const offer = await this.#describe(() => this.#connection.createOffer());
+    for (const slot of this.#slots) if (slot.mid !== null) this.#byMid.set(slot.mid, slot);
+    this.#audio = [...this.#byMid].flatMap(([mid, slot]) => {
+      const stream = slot.receiver.track.kind === "audio" ? this.stream(mid) : undefined;
+      return stream ? [{ mid, stream }] : [];
+    });
     this.#connection.onnegotiationneeded = () => counters.negotiationNeeded++; // the first one is the offer above
     return offer;
   }
@@ -82,7 +95,7 @@ export class MediaSession {
   stream(mid: string): MediaStream | undefined {
     const known = this.#streams.get(mid);
     if (known) return known;
-    const slot = this.#slots.find((transceiver) => transceiver.mid === mid);
+    const slot = this.#byMid.get(mid);
     if (!slot) return undefined;
     const stream = new MediaStream([slot.receiver.track]);
     this.#streams.set(mid, stream);
@@ -90,16 +103,13 @@ export class MediaSession {
   }
 
   /** The audio slots' streams, for the players. */
-  audio(): readonly { readonly mid: string; readonly stream: MediaStream }[] {
-    return this.#slots.flatMap((slot) => {
-      const stream = slot.mid !== null && slot.receiver.track.kind === "audio" ? this.stream(slot.mid) : undefined;
-      return stream && slot.mid !== null ? [{ mid: slot.mid, stream }] : [];
-    });
+  audio(): readonly AudioSlot[] {
+    return this.#audio;
   }
 
   /** How loud the slot is right now, 0 to 1. */
   level(mid: string, nowMs: number): number {
-    const slot = this.#slots.find((transceiver) => transceiver.mid === mid);
+    const slot = this.#byMid.get(mid);
     const heard = slot?.receiver.getSynchronizationSources?.()[0];
     // An ended source stays in the list with its last level.
     return heard && nowMs - heard.timestamp < 500 ? heard.audioLevel ?? 0 : 0;

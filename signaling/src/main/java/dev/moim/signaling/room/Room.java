@@ -165,6 +165,11 @@ final class Room {
         entering = Optional.empty();
         Participant newcomer = join.participant();
         roster.add(newcomer);
+        // First, so that the answer follows the welcome at once: a client that has both begins its path before it draws.
+        join.offer().ifPresent(offer -> {
+            negotiate(newcomer, 0, offer.sdp(), offer.tracks());
+            out.add(new Effect.SetMedia(newcomer.id(), newcomer.media()));
+        });
         out.send(
                 newcomer,
                 new ServerMessage.Joined(
@@ -180,10 +185,6 @@ final class Room {
         if (speaker.isPresent()) {
             out.send(newcomer, new ServerMessage.Speaker(speaker.map(ParticipantId::value)));
         }
-        join.offer().ifPresent(offer -> {
-            negotiate(newcomer, 0, offer.sdp(), offer.tracks());
-            out.add(new Effect.SetMedia(newcomer.id(), newcomer.media()));
-        });
     }
 
     private void onResume(RoomEvent.Resume resume) {

@@ -7,37 +7,57 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// How long a newcomer waits for the first picture of somebody who is there already. Not a test: it asserts nothing
-/// and writes its figures to target/first-frame.txt. Run it with `./moim measure FirstFrameMeasurement`.
+/// How long a newcomer waits for the first picture of somebody who is there already, and for what. Not a test: it
+/// asserts nothing and writes its figures to target/first-frame.txt. Run it with
+/// `./moim measure FirstFrameMeasurement` on a machine that does nothing else.
 class FirstFrameMeasurement {
     private static final int ROUNDS = 15;
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    /// Presses Join as soon as it is there and can be pressed, and notes the moment of the first remote picture.
-    private static final String PRESS_JOIN =
+
+    /// What happens on the way, in this order; each is noted by [#WATCH].
+    private static final List<String> STEPS =
+            List.of("pressed", "offer", "answer", "applied", "ice", "dtls", "slots", "picture");
+
+    /// Presses Join as soon as it is there and can be pressed, and notes when each step came.
+    private static final String WATCH =
             """
             (() => {
+              const times = window.firstFrame = {};
+              let remote = [];
+              const note = (step) => times[step] ??= performance.now();
               const send = WebSocket.prototype.send;
-              window.firstFrame = {};
               WebSocket.prototype.send = function (data) {
-                if (String(data).includes('"type":"join"')) window.firstFrame.offer ??= performance.now();
+                if (String(data).includes('"type":"join"')) {
+                  note('offer');
+                  this.addEventListener('message', (event) => {
+                    if (event.data.includes('"type":"answer"')) note('answer');
+                    if (event.data.includes('"type":"slots"') && event.data.includes('"source":"camera"')) note('slots');
+                  });
+                }
                 return send.call(this, data);
+              };
+              const apply = RTCPeerConnection.prototype.setRemoteDescription;
+              RTCPeerConnection.prototype.setRemoteDescription = async function (...parameters) {
+                this.addEventListener('iceconnectionstatechange', () => this.iceConnectionState === 'connected' && note('ice'));
+                this.addEventListener('connectionstatechange', () => this.connectionState === 'connected' && note('dtls'));
+                await apply.apply(this, parameters);
+                note('applied');
+                remote = this.getReceivers().map((receiver) => receiver.track.id);
               };
               const look = () => {
                 const join = document.querySelector('[data-testid=join]');
-                if (join && !join.disabled && document.body.dataset.state === 'prejoin' && !window.firstFrame.pressed) {
-                  window.firstFrame.pressed = performance.now();
+                if (join && !join.disabled && document.body.dataset.state === 'prejoin' && !times.pressed) {
+                  note('pressed');
                   join.click();
                 }
-                const remote = (window.rig?.connections ?? []).flatMap(c => c.getReceivers()).map(r => r.track.id);
                 for (const video of document.querySelectorAll('[data-testid=tile] video')) {
                   const track = video.srcObject?.getVideoTracks()[0];
-                  if (track && remote.includes(track.id) && video.getVideoPlaybackQuality().totalVideoFrames > 0) {
-                    window.firstFrame.picture ??= performance.now();
-                  }
+                  if (track && remote.includes(track.id) && video.getVideoPlaybackQuality().totalVideoFrames > 0) note('picture');
                 }
-                if (!window.firstFrame.picture) setTimeout(look, 4);
+                if (!times.picture) setTimeout(look, 4);
               };
               look();
             })()""";
@@ -51,28 +71,43 @@ class FirstFrameMeasurement {
             Person.join(publisher.tab(), url, "Mina");
             // The name is remembered from here on, as for anyone who was in a meeting before.
             Person.join(newcomer.tab(), url, "Jun").tab().click("leave");
-            var opened = new ArrayList<Double>();
-            var offered = new ArrayList<Double>();
+            var rounds = new ArrayList<JsonNode>();
             for (int round = 0; round < ROUNDS; round++) {
-                Tab tab = newcomer.tab(PRESS_JOIN);
+                Tab tab = newcomer.tab(WATCH);
                 tab.open(url);
                 tab.await("the first picture", "window.firstFrame.picture", LIMIT);
-                JsonNode times = tab.evaluate("window.firstFrame");
-                opened.add(times.get("picture").asDouble());
-                offered.add(times.get("picture").asDouble() - times.get("offer").asDouble());
+                rounds.add(tab.evaluate("window.firstFrame"));
                 tab.click("leave");
                 tab.close();
             }
-            String report = "open link → first remote picture: " + summary(opened) + "\noffer → first remote picture: "
-                    + summary(offered) + "\n";
+            String report = report(rounds);
             Files.writeString(Path.of("target", "first-frame.txt"), report);
             System.out.println(report);
         }
     }
 
-    private static String summary(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return "median %.0f ms, min %.0f ms, max %.0f ms of %d"
-                .formatted(sorted.get(sorted.size() / 2), sorted.getFirst(), sorted.getLast(), sorted.size());
+    private static String report(List<JsonNode> rounds) {
+        var report = new StringBuilder("ms of %d rounds, from opening the link | from the offer%n".formatted(rounds.size()));
+        for (String step : STEPS) {
+            var all = rounds.stream().filter(times -> times.has(step)).toList();
+            report.append("%8s: %s | %s%n"
+                    .formatted(
+                            step,
+                            summary(all.stream().map(times -> at(times, step))),
+                            summary(all.stream().map(times -> at(times, step) - at(times, "offer")))));
+        }
+        return report.toString();
+    }
+
+    private static double at(JsonNode times, String step) {
+        return times.get(step).asDouble();
+    }
+
+    private static String summary(Stream<Double> values) {
+        List<Double> sorted = values.sorted().toList();
+        return sorted.isEmpty()
+                ? "never"
+                : "median %.0f, min %.0f, max %.0f"
+                        .formatted(sorted.get(sorted.size() / 2), sorted.getFirst(), sorted.getLast());
     }
 }

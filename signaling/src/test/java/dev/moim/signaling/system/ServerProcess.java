@@ -74,8 +74,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private void addAdministrator() throws IOException, InterruptedException {
-        Process add = new ProcessBuilder(command("user", "add", "admin", "--admin", "--data", data.toString()))
-                .redirectErrorStream(true)
+        Process add = moim("user", "add", "admin", "--admin", "--data", data.toString())
                 .redirectOutput(log.toFile())
                 .start();
         add.getOutputStream().write((PASSWORD + "\n").getBytes(StandardCharsets.UTF_8));
@@ -86,8 +85,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     void start() throws IOException {
-        process = new ProcessBuilder(command(
-                        "serve",
+        process = moim(
+                        "run",
                         "--port",
                         String.valueOf(port),
                         "--udp-port",
@@ -95,8 +94,7 @@ final class ServerProcess implements AutoCloseable {
                         "--data",
                         data.toString(),
                         "--config",
-                        config.toString()))
-                .redirectErrorStream(true)
+                        config.toString())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         Instant end = Instant.now().plus(START_LIMIT);
@@ -233,15 +231,14 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(String... arguments) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-jar",
-                Path.of("target", "moim", "moim.jar").toAbsolutePath().toString()));
+    /// As users start it, but without looking whether the sources changed: a build runs the tests.
+    private static ProcessBuilder moim(String... arguments) {
+        var command = new ArrayList<>(List.of(Path.of("..", "moim").toString()));
         command.addAll(List.of(arguments));
-        return command;
+        var process = new ProcessBuilder(command).redirectErrorStream(true);
+        process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        process.environment().put("MOIM_NO_BUILD", "yes");
+        return process;
     }
 
     static int freeTcpPort() throws IOException {
