@@ -31,9 +31,15 @@ export class Pulse {
       this.#meter.meter.close();
       this.#meter = undefined;
     }
-    if (!track || !track.enabled) return 0;
+    if (!track || !track.enabled || this.#entering()) return 0;
     this.#meter ??= { track, meter: new LevelMeter(track) };
     return this.#meter.meter.level();
+  }
+
+  /** While the path is made: a new meter would hold the page up for longer than the server takes to answer. */
+  #entering(): boolean {
+    const { state, session } = this.meeting;
+    return !this.#meter && (state.phase === "joining" || (state.phase === "joined" && !session.connected));
   }
 
   #levels(): void {

@@ -2,14 +2,16 @@ package dev.moim.signaling.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moim.signaling.auth.Accounts;
+import dev.moim.signaling.loadtest.LoadMeeting;
+import dev.moim.signaling.loadtest.LoadSettings;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 
@@ -27,6 +27,17 @@ import picocli.CommandLine.Command;
 @Command(name = "train", hidden = true, description = "Start, answer a few requests, end.")
 final class Train implements Callable<Integer> {
     private static final List<String> PATHS = List.of("/health", "/", "/prometheus", "/api/v1/auth/me", "/openapi.yml");
+
+    /// Each browser that comes in needs the same: seen often enough, the JVM compiles it early in a real life.
+    private static final int MEETINGS = 4;
+
+    private static final Duration MEETING = Duration.ofMillis(400);
+    private static final int PARTICIPANTS = 2;
+
+    /// As many as the web client asks for.
+    private static final int AUDIO_SLOTS = 3;
+
+    private static final int VIDEO_SLOTS = 9;
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String NAME = "train";
     private static final String PASSWORD = "only for this moment";
@@ -61,31 +72,30 @@ final class Train implements Callable<Integer> {
             String access =
                     post("/api/v1/auth/login", Map.of("username", NAME, "password", PASSWORD), "", "accessToken");
             String room = post("/api/v1/rooms", Map.of("name", NAME), access, "id");
-            String token = post("/api/v1/rooms/" + room + "/tokens", Map.of("name", NAME), access, "token");
-            join(room, token);
+            for (int i = 0; i < MEETINGS; i++) {
+                meet(room, access);
+            }
         }
 
-        private void join(String room, String token) {
-            var answered = new CompletableFuture<String>();
-            var socket = client.newWebSocketBuilder()
-                    .subprotocols("moim.v1", "bearer." + token)
-                    .buildAsync(URI.create("ws://" + host + "/api/v1/rooms/" + room + "/signaling"), listener(answered))
-                    .join();
-            socket.sendText("{\"type\":\"join\",\"name\":\"" + NAME + "\"}", true)
-                    .join();
-            answered.orTimeout(10, TimeUnit.SECONDS).join();
-            // Nobody waits for the answer: the client's own end would, for ever.
-            socket.abort();
-        }
-
-        private static WebSocket.Listener listener(CompletableFuture<String> answered) {
-            return new WebSocket.Listener() {
-                @Override
-                public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-                    answered.complete(data.toString());
-                    return CompletableFuture.completedFuture(null);
+        /// Two who see each other: offers and answers, checks, handshakes, packets both ways.
+        private void meet(String room, String access) throws IOException, InterruptedException {
+            var settings = new LoadSettings(
+                    URI.create("http://" + host), PARTICIPANTS, 0, AUDIO_SLOTS, VIDEO_SLOTS, Duration.ofMillis(100));
+            LoadMeeting.Door door = name -> token(room, name, access);
+            try (var meeting = LoadMeeting.join(settings, room, door, client)) {
+                if (!meeting.failures().isEmpty()) {
+                    throw new IOException("nobody came in: " + meeting.failures());
                 }
-            };
+                TimeUnit.MILLISECONDS.sleep(MEETING.toMillis());
+            }
+        }
+
+        private String token(String room, String name, String access) throws InterruptedException {
+            try {
+                return post("/api/v1/rooms/" + room + "/tokens", Map.of("name", name), access, "token");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private String post(String path, Map<String, String> body, String token, String wanted)

@@ -165,7 +165,8 @@ final class Room {
         entering = Optional.empty();
         Participant newcomer = join.participant();
         roster.add(newcomer);
-        // First, so that the answer follows the welcome at once: a client that has both begins its path before it draws.
+        // First, so that the answer follows the welcome at once: a client that has both begins its path before it
+        // draws.
         join.offer().ifPresent(offer -> {
             negotiate(newcomer, 0, offer.sdp(), offer.tracks());
             out.add(new Effect.SetMedia(newcomer.id(), newcomer.media()));

@@ -132,7 +132,7 @@ class StartScriptTest {
         Path jdk = jdk("places/jdk-25", "25");
 
         assertThat(moim(Map.of(), "run").err())
-                .contains("building", "mvn ", "-DskipTests", "package with " + jdk.toRealPath());
+                .contains("building", "mvn ", "-Dmaven.test.skip", "package with " + jdk.toRealPath());
         assertThat(moim(Map.of(), "run").err()).doesNotContain("building");
 
         later(top.resolve("signaling/src/main/Some.java"));

@@ -87,7 +87,8 @@ class FirstFrameMeasurement {
     }
 
     private static String report(List<JsonNode> rounds) {
-        var report = new StringBuilder("ms of %d rounds, from opening the link | from the offer%n".formatted(rounds.size()));
+        var report =
+                new StringBuilder("ms of %d rounds, from opening the link | from the offer%n".formatted(rounds.size()));
         for (String step : STEPS) {
             var all = rounds.stream().filter(times -> times.has(step)).toList();
             report.append("%8s: %s | %s%n"
