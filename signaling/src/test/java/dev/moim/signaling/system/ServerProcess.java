@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The packaged server as its own process on free ports, with a data folder that outlives a restart.
 final class ServerProcess implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /// The first start after a build makes the cache of classes.
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
     static final String PASSWORD = "correct horse battery staple";
 
     private final HttpClient http = HttpClient.newHttpClient();
