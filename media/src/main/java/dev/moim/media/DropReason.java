@@ -34,6 +34,9 @@ public enum DropReason {
     CODEC_MISMATCH,
     /// No free packet buffer, or the subscriber's queue was full.
     SEND_QUEUE_FULL,
-    /// The operating system refused the datagram.
+    /// The packet would have been the second one under an index of its SRTP key; counts as [#SEND_FAILED] too. Never
+    /// happens unless something here numbers packets wrongly.
+    SRTP_INDEX_USED,
+    /// The operating system refused the datagram, or the packet was not protected.
     SEND_FAILED
 }

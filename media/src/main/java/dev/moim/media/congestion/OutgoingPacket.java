@@ -1,5 +1,7 @@
 package dev.moim.media.congestion;
 
+import org.jspecify.annotations.Nullable;
+
 /// A plaintext RTP packet on its way to one subscriber, in a buffer of a [PacketPool]. One thread.
 public final class OutgoingPacket {
     /// Longest packet: what a usual MTU carries.
@@ -16,5 +18,18 @@ public final class OutgoingPacket {
     /// Where the transport-wide sequence number is written at the moment of sending, or -1 without one.
     public int transportSequencePosition;
 
+    /// Hears that the packet left, or null when nobody must know.
+    public @Nullable Departure departure;
+
+    /// What the departure is told.
+    public long number;
+
     OutgoingPacket() {}
+
+    /// Takes note of a packet that is sent.
+    public interface Departure {
+        /// @param number the packet's own
+        /// @param transportSequence what was written as its transport-wide sequence number, 0 to 65535
+        void onDeparted(long number, int transportSequence);
+    }
 }

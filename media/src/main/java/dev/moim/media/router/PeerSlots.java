@@ -10,15 +10,25 @@ import dev.moim.media.send.DownTrack;
 import dev.moim.media.send.Subscriber;
 import dev.moim.media.track.SourceTrack;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A subscriber's slots: which source each is meant for, which it shows, and what was said of it. One thread.
 final class PeerSlots {
+    /// Streams of sections that are switched off and may come back: as many as an offer may have.
+    private static final int MAX_PARKED = 256;
+
     private final Subscriber subscriber;
+
+    /// By SSRC: a stream that comes back goes on counting, for its packets are protected with the same key as before
+    /// (RFC 3711 section 9.1).
+    private final SequencedMap<Integer, DownTrack> parked = new LinkedHashMap<>();
+
     private List<Entry> entries = List.of();
     private List<SlotAssignment> announced = List.of();
 
@@ -48,16 +58,30 @@ final class PeerSlots {
             Entry kept = entries.stream()
                     .filter(entry -> entry.track.slot().equals(slot))
                     .findFirst()
-                    .orElseGet(() -> new Entry(new DownTrack(slot, subscriber)));
+                    .orElseGet(() -> new Entry(track(slot)));
             kept.track.change();
             changed.add(kept);
         }
         for (var entry : entries) {
             if (!changed.contains(entry)) {
-                entry.track.clear();
+                park(entry.track);
             }
         }
         entries = List.copyOf(changed);
+    }
+
+    private DownTrack track(ReceiveSlot slot) {
+        DownTrack returning = parked.remove(slot.ssrc());
+        return returning != null && returning.slot().equals(slot) ? returning : new DownTrack(slot, subscriber);
+    }
+
+    private void park(DownTrack track) {
+        track.clear();
+        track.release();
+        if (parked.size() == MAX_PARKED) {
+            parked.pollFirstEntry();
+        }
+        parked.put(track.slot().ssrc(), track);
     }
 
     void clear() {

@@ -95,6 +95,9 @@ public final class RouterPeer {
     }
 
     private void send(OutgoingPacket packet) {
+        if (packet.departure != null) {
+            packet.departure.onDeparted(packet.number, transportSequence & 0xFFFF);
+        }
         if (packet.transportSequencePosition >= 0) {
             RtpWriter.patchShort(packet.bytes, packet.transportSequencePosition, transportSequence++);
         }

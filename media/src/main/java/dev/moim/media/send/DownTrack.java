@@ -6,6 +6,7 @@ import dev.moim.media.MediaKind;
 import dev.moim.media.ReceiveSlot;
 import dev.moim.media.congestion.OutgoingPacket;
 import dev.moim.media.rtp.RtpView;
+import dev.moim.media.rtp.RtpWriter;
 import dev.moim.media.rtp.SequenceNumber;
 import dev.moim.media.track.CompoundWriter;
 import dev.moim.media.track.PacketCache;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// One receive slot of a subscriber: an endless stream with its own SSRC, sequence numbers, timestamps and picture
 /// ids, whichever source is in it. A new video source begins with its key frame; until then the old one goes on. One
 /// thread.
+///
+/// A number of its stream, or of its retransmissions' stream, is given to one content only, as SRTP needs it (RFC 3711
+/// section 9.1): numbers only grow as long as the SSRC is in use, whatever source, layer or codec is in the slot, and
+/// what is sent again under its own number is the packet as it left, down to its transport-wide sequence number.
 public final class DownTrack implements PacketSink {
     private static final int AUDIO_SENT_PACKETS = 128;
     private static final int VIDEO_SENT_PACKETS = 512;
@@ -27,6 +32,8 @@ public final class DownTrack implements PacketSink {
     private static final int AUDIO_STEPS = 50;
 
     private static final int VIDEO_STEPS = 30;
+
+    private static final int SEQUENCE_NUMBER_POSITION = 2;
 
     private final ReceiveSlot slot;
     private final Subscriber subscriber;
@@ -41,6 +48,9 @@ public final class DownTrack implements PacketSink {
     private @Nullable SourceTrack pending;
     private @Nullable Mapping mapping;
     private long retransmissionSequence;
+
+    /// Packets before this one had other header extensions.
+    private long firstRepeatable;
 
     public DownTrack(ReceiveSlot slot, Subscriber subscriber) {
         this.slot = slot;
@@ -61,7 +71,10 @@ public final class DownTrack implements PacketSink {
 
     /// The subscriber's parameters changed.
     public void change() {
-        rewriter = new PacketRewriter(subscriber.extensions(), mid);
+        if (!subscriber.extensions().equals(rewriter.ids())) {
+            rewriter = new PacketRewriter(subscriber.extensions(), mid);
+            firstRepeatable = sequence.lastOutput() + 1;
+        }
         if (mapping != null && current != null) {
             mapping = mappingFor(current, mapping.sourceCodec(), mapping.timestampOffset());
         }
@@ -220,26 +233,39 @@ public final class DownTrack implements PacketSink {
             }
             return;
         }
-        long number = sequence.output(info.extendedSequenceNumber);
-        if (number == SequenceMap.NONE || applied == null) {
+        if (applied == null) {
             subscriber.counters.drop(DropReason.STALE_RETRANSMISSION);
             return;
         }
         OutgoingPacket out = subscriber.pool.take();
-        if (out == null) {
-            subscriber.counters.drop(DropReason.SEND_QUEUE_FULL);
-            sent.put(number, info.extendedSequenceNumber, applied);
-            return;
-        }
-        if (!write(packet, info, applied, number, out)) {
+        if (out != null && !write(packet, info, applied, 0, out)) {
             subscriber.pool.give(out);
             subscriber.counters.drop(DropReason.RTP_MALFORMED);
+            // Without a gap, for nothing will ever fill it.
+            sequence.skip(info.extendedSequenceNumber);
             return;
         }
-        sent.put(number, info.extendedSequenceNumber, applied);
+        long number = sequence.output(info.extendedSequenceNumber);
+        if (number == SequenceMap.NONE) {
+            subscriber.counters.drop(DropReason.STALE_RETRANSMISSION);
+            if (out != null) {
+                subscriber.pool.give(out);
+            }
+            return;
+        }
+        if (out == null) {
+            subscriber.counters.drop(DropReason.SEND_QUEUE_FULL);
+            sent.put(number, info.extendedSequenceNumber, applied, false);
+            return;
+        }
+        RtpWriter.patchShort(out.bytes, SEQUENCE_NUMBER_POSITION, (int) number);
+        out.number = number;
+        out.departure = retransmissionType(applied) < 0 ? sent : null;
         pictures.onForwarded(info, packet.buffer());
-        clock.onForwarded(packet.timestamp() + applied.timestampOffset(), out.length, nowNanos);
-        if (subscriber.pacer.enqueue(out, slot.media())) {
+        clock.onForwarded(packet.timestamp() + applied.timestampOffset(), rewriter.payloadLength(), nowNanos);
+        boolean queued = subscriber.pacer.enqueue(out, slot.media());
+        sent.put(number, info.extendedSequenceNumber, applied, queued);
+        if (queued) {
             subscriber.counters.forwarded();
         } else {
             subscriber.counters.drop(DropReason.SEND_QUEUE_FULL);
@@ -256,6 +282,12 @@ public final class DownTrack implements PacketSink {
                 packet, info, made, slot.ssrc(), payloadType, (int) number, PacketRewriter.NO_ORIGINAL, out);
     }
 
+    /// The payload type of retransmissions with numbers of their own (RFC 4588), or -1 when a packet is sent again as
+    /// it was.
+    private int retransmissionType(Mapping made) {
+        return slot.media() == MediaKind.VIDEO ? made.codec().rtxPayloadType() : -1;
+    }
+
     private @Nullable Mapping mappingFor(SourceTrack track, CodecParameters sourceCodec, int timestampOffset) {
         CodecParameters codec = subscriber.codecFor(sourceCodec);
         return codec == null ? null : Mapping.of(track, sourceCodec, codec, timestampOffset, pictures);
@@ -269,7 +301,7 @@ public final class DownTrack implements PacketSink {
         long number = SequenceNumber.extend(sequenceNumber, sequence.lastOutput());
         Mapping made = sent.mapping(number);
         // One that is missing at the source too is on its way: it is forwarded when it comes.
-        if (made == null) {
+        if (made == null || (retransmissionType(made) < 0 && !isRepeatable(number))) {
             return;
         }
         PacketCache cache = made.track().cache();
@@ -282,25 +314,51 @@ public final class DownTrack implements PacketSink {
         if (info == null || out == null) {
             return;
         }
-        int rtx = slot.media() == MediaKind.VIDEO ? made.codec().rtxPayloadType() : -1;
-        boolean written = rtx >= 0
-                ? rewriter.write(
-                        subscriber.cached,
-                        info,
-                        made,
-                        slot.rtxSsrc(),
-                        rtx,
-                        (int) ++retransmissionSequence,
-                        (int) number & 0xFFFF,
-                        out)
-                : write(subscriber.cached, info, made, number, out);
+        boolean written = retransmissionType(made) < 0
+                ? writeAgain(info, made, number, out)
+                : writeRetransmission(info, made, number, out);
         if (!written) {
             subscriber.pool.give(out);
             return;
         }
         if (subscriber.pacer.enqueue(out, slot.media())) {
+            sent.requeue(number);
             subscriber.counters.retransmitted();
         }
+    }
+
+    private boolean writeRetransmission(PacketInfo info, Mapping made, long number, OutgoingPacket out) {
+        out.departure = null;
+        return rewriter.write(
+                subscriber.cached,
+                info,
+                made,
+                slot.rtxSsrc(),
+                retransmissionType(made),
+                (int) ++retransmissionSequence,
+                (int) number & 0xFFFF,
+                out);
+    }
+
+    private boolean writeAgain(PacketInfo info, Mapping made, long number, OutgoingPacket out) {
+        if (!write(subscriber.cached, info, made, number, out)) {
+            return false;
+        }
+        int left = sent.transportNumber(number);
+        out.number = number;
+        out.departure = left < 0 ? sent : null;
+        if (left >= 0 && out.transportSequencePosition >= 0) {
+            RtpWriter.patchShort(out.bytes, out.transportSequencePosition, left);
+            out.transportSequencePosition = -1;
+        }
+        return true;
+    }
+
+    /// Whether a packet may be sent under its own number: never before, or as it left then. One that still waits in the
+    /// queue has no transport-wide number yet.
+    private boolean isRepeatable(long number) {
+        int left = sent.transportNumber(number);
+        return left == SentPackets.UNSENT || (left >= 0 && number >= firstRepeatable);
     }
 
     /// The subscriber cannot decode on (PLI, FIR). Ignored while the slot is idle.

@@ -26,12 +26,22 @@ final class PacketRewriter {
     private final ExtensionIds ids;
     private final byte[] mid;
     private final byte[] fixedElements;
+    private int payloadLength;
 
     /// @param ids the subscriber's extension ids
     PacketRewriter(ExtensionIds ids, byte[] mid) {
         this.ids = ids;
         this.mid = mid;
         fixedElements = fixedElements(ids, mid);
+    }
+
+    /// Bytes of payload in the last packet, without the number that a retransmission begins with.
+    int payloadLength() {
+        return payloadLength;
+    }
+
+    ExtensionIds ids() {
+        return ids;
     }
 
     /// The extension block up to where elements begin to differ from packet to packet; the transport-wide sequence
@@ -84,6 +94,7 @@ final class PacketRewriter {
             return false;
         }
         System.arraycopy(packet.buffer(), from, bytes, position, count);
+        payloadLength = count;
         out.length = position + count;
         return !mapping.isVp8()
                 || Vp8Rewrite.apply(
@@ -106,6 +117,7 @@ final class PacketRewriter {
         int position = writeHeader(packet, info, mapping, ssrc, payloadType, sequenceNumber, out);
         out.bytes[0] |= 0x20;
         out.bytes[position] = 1;
+        payloadLength = 0;
         out.length = position + 1;
     }
 

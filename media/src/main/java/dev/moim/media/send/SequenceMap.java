@@ -6,6 +6,10 @@ final class SequenceMap {
     /// Left-out packets that are remembered for the sake of late ones.
     private static final int HISTORY = 32;
 
+    /// The longest gap that stays one, as long as receivers remember. A longer one, which no retransmission fills,
+    /// would lead them (and our own SRTP, RFC 3711 section 3.3.1) to count a wrap of the numbers wrongly.
+    private static final int MAX_GAP = 1024;
+
     static final long NONE = Long.MIN_VALUE;
 
     private final long[] fromSource = new long[HISTORY];
@@ -14,10 +18,12 @@ final class SequenceMap {
     private long firstSource;
     private long highestSource;
     private long lastOutput;
+    private long lastGiven;
 
     /// @param firstOutput number of the slot's first packet
     SequenceMap(long firstOutput) {
         lastOutput = firstOutput - 1;
+        lastGiven = lastOutput;
     }
 
     /// The highest number that was given out or is kept free for a late packet.
@@ -38,8 +44,10 @@ final class SequenceMap {
     /// The packet's number in the slot, or [#NONE] when it came too late.
     long output(long number) {
         if (number > highestSource) {
+            closeLongGap(number);
             highestSource = number;
             lastOutput = number + offsets[(entries - 1) % HISTORY];
+            lastGiven = lastOutput;
             return lastOutput;
         }
         if (number < firstSource) {
@@ -48,7 +56,7 @@ final class SequenceMap {
         int oldest = Math.max(0, entries - HISTORY);
         for (int i = entries - 1; i >= oldest; i--) {
             if (number >= fromSource[i % HISTORY]) {
-                return number + offsets[i % HISTORY];
+                return offsets[i % HISTORY] == NONE ? NONE : number + offsets[i % HISTORY];
             }
         }
         return NONE;
@@ -61,11 +69,21 @@ final class SequenceMap {
         if (number <= highestSource) {
             return false;
         }
+        closeLongGap(number);
         long offset = offsets[(entries - 1) % HISTORY] - 1;
         highestSource = number;
         lastOutput = number + offset;
         push(number + 1, offset);
         return true;
+    }
+
+    /// The packets in between have no place any more. Counted from the last number that was given out: packets that are
+    /// left out must not add gap to gap.
+    private void closeLongGap(long number) {
+        if (number + offsets[(entries - 1) % HISTORY] - lastGiven > MAX_GAP) {
+            push(highestSource + 1, NONE);
+            push(number, lastOutput + 1 - number);
+        }
     }
 
     private void push(long number, long offset) {

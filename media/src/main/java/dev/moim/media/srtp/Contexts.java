@@ -73,7 +73,7 @@ final class Contexts {
                                 SHA1_TAG_BYTES,
                                 profile.saltBytes());
                 };
-        // A retransmission has the same sequence number and the same content.
+        // RtpSender does it, and lets a retransmission with the same content pass.
         policy.setSendReplayEnabled(false);
         // ReplayWindow does it.
         policy.setReceiveReplayEnabled(false);

@@ -1,6 +1,6 @@
 package dev.moim.media.srtp;
 
-/// Extends sequence numbers to packet indices (RFC 3711 section 3.3.1) and remembers which were received. The
+/// Extends sequence numbers to packet indices (RFC 3711 section 3.3.1) and remembers which were received, or sent. The
 /// library's own window holds 64 packets, less than a round trip of one video stream, so that retransmissions and
 /// reordered packets would be lost; browsers keep 1024 as we do.
 final class ReplayWindow {
@@ -20,6 +20,11 @@ final class ReplayWindow {
             return ((sequenceNumber - last > 32_768 ? cycle - 1 : cycle) << 16) | sequenceNumber;
         }
         return ((last - 32_768 > sequenceNumber ? cycle + 1 : cycle) << 16) | sequenceNumber;
+    }
+
+    /// The highest index so far, negative before the first.
+    long highest() {
+        return highest;
     }
 
     /// Whether the index was received or is too old to know.

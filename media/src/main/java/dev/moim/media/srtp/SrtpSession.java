@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import org.jitsi.srtp.SrtcpCryptoContext;
-import org.jitsi.srtp.SrtpErrorStatus;
 import org.jspecify.annotations.Nullable;
 
 /// Protects and unprotects the packets of one DTLS association in place (RFC 3711, RFC 7714). One thread. Makes no
@@ -31,6 +30,9 @@ public final class SrtpSession {
     /// The packet was not protected and must not be sent.
     public static final int NOT_PROTECTED = -5;
 
+    /// Another packet went out under the same index, so this one must not be sent: the key would not bear it.
+    public static final int INDEX_USED = -6;
+
     private static final int RTP_HEADER_BYTES = 12;
     private static final int RTCP_HEADER_BYTES = 8;
     private static final int RTCP_INDEX_BYTES = 4;
@@ -43,7 +45,7 @@ public final class SrtpSession {
     private final Contexts receiving;
     private final PacketRegion packet = new PacketRegion();
     private final SsrcTable<RtpSender> rtpSenders = new SsrcTable<>();
-    private final SsrcTable<SrtcpCryptoContext> rtcpSenders = new SsrcTable<>();
+    private final SsrcTable<RtcpSender> rtcpSenders = new SsrcTable<>();
     private final SsrcTable<RtpReceiver> rtpReceivers = new SsrcTable<>();
     private final SsrcTable<SrtcpCryptoContext> rtcpReceivers = new SsrcTable<>();
     private @Nullable RtpReceiver nextRtpReceiver;
@@ -63,8 +65,10 @@ public final class SrtpSession {
         WarmUp.run();
     }
 
+    /// A packet that was sent may be sent again only as it was, among the last 128 of its SSRC.
+    ///
     /// @param length of a whole RTP packet, with [#TRAILER_BYTES] of room behind it
-    /// @return the new length, or a negative code
+    /// @return the new length, or a negative code: the bytes are undefined then and must not be sent
     public int protectRtp(byte[] buffer, int offset, int length) {
         if (length < RTP_HEADER_BYTES || buffer.length - offset - length < tagBytes) {
             return NOT_PROTECTED;
@@ -75,15 +79,12 @@ public final class SrtpSession {
             if (rtpSenders.isFull()) {
                 return TOO_MANY_STREAMS;
             }
-            sender = new RtpSender(sending.rtp());
+            sender = new RtpSender(sending.rtp(), tagBytes);
             rtpSenders.put(ssrc, sender);
         }
         packet.wrap(buffer, offset, length);
         try {
-            // The library may report success and have left the packet in the clear; then the length tells.
-            return sender.protect(packet) && packet.getLength() == length + tagBytes
-                    ? packet.getLength()
-                    : NOT_PROTECTED;
+            return sender.protect(packet);
         } catch (GeneralSecurityException e) {
             return NOT_PROTECTED;
         }
@@ -102,14 +103,12 @@ public final class SrtpSession {
             if (rtcpSenders.isFull()) {
                 return TOO_MANY_STREAMS;
             }
-            sender = sending.rtcp();
+            sender = new RtcpSender(sending.rtcp(), trailer, RtcpSender.MAX_PACKETS);
             rtcpSenders.put(ssrc, sender);
         }
         packet.wrap(buffer, offset, length);
         try {
-            return sender.transformPacket(packet) == SrtpErrorStatus.OK && packet.getLength() == length + trailer
-                    ? packet.getLength()
-                    : NOT_PROTECTED;
+            return sender.protect(packet);
         } catch (GeneralSecurityException e) {
             return NOT_PROTECTED;
         }

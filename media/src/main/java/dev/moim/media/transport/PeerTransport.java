@@ -191,8 +191,7 @@ public final class PeerTransport {
         if (srtp == null) {
             return false;
         }
-        int size = srtp.protectRtp(buffer, offset, length);
-        return size > 0 && out.send(buffer, offset, size);
+        return sendProtected(buffer, offset, srtp.protectRtp(buffer, offset, length));
     }
 
     /// Protects a plaintext compound RTCP packet in place and sends it.
@@ -203,7 +202,14 @@ public final class PeerTransport {
         if (srtp == null) {
             return false;
         }
-        int size = srtp.protectRtcp(buffer, offset, length);
+        return sendProtected(buffer, offset, srtp.protectRtcp(buffer, offset, length));
+    }
+
+    /// @param size the length of the protected packet, or the session's code
+    private boolean sendProtected(byte[] buffer, int offset, int size) {
+        if (size == SrtpSession.INDEX_USED) {
+            listener.onDrop(DropReason.SRTP_INDEX_USED);
+        }
         return size > 0 && out.send(buffer, offset, size);
     }
 

@@ -23,6 +23,7 @@ import dev.moim.media.rtp.RtpWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,9 +87,13 @@ final class FakePeer implements PeerLink {
             new Publication("mic", SourceKind.MICROPHONE, List.of()),
             new Publication("cam", SourceKind.CAMERA, List.of()));
     boolean refusing;
+    int levelId = LEVEL;
 
     @Nullable
     RouterPeer handle;
+
+    /// By SSRC and sequence number, what SRTP would have to protect: the same number must mean the same bytes.
+    private final Map<Long, byte[]> protectedPackets = new HashMap<>();
 
     private final RtpWriter writer = new RtpWriter();
     private final int number;
@@ -118,7 +123,7 @@ final class FakePeer implements PeerLink {
                         HeaderExtension.MID, MID,
                         HeaderExtension.RID, RID,
                         HeaderExtension.REPAIRED_RID, REPAIRED_RID,
-                        HeaderExtension.AUDIO_LEVEL, LEVEL,
+                        HeaderExtension.AUDIO_LEVEL, levelId,
                         HeaderExtension.TRANSPORT_CC, TRANSPORT),
                 publications,
                 slots);
@@ -282,11 +287,22 @@ final class FakePeer implements PeerLink {
         if (buffer.length < offset + length + PeerLink.TAIL_BYTES || !view.wrap(bytes, 0, length)) {
             throw new AssertionError("no RTP packet with room behind it");
         }
+        assertOneContent(view, bytes);
         got.add(new Packet(
                 view.ssrc(), view.payloadType(), view.sequenceNumber(), view.timestamp(), view.marker(), bytes));
         // Protection happens in place: what the router reads again must not be this array.
         Arrays.fill(buffer, (byte) 0x55);
         return true;
+    }
+
+    /// Numbers come round again after 65536 packets, so the memory is half as long.
+    private void assertOneContent(RtpView view, byte[] bytes) {
+        long stream = (long) view.ssrc() << 16;
+        byte[] before = protectedPackets.put(stream | view.sequenceNumber(), bytes);
+        protectedPackets.remove(stream | ((view.sequenceNumber() + 0x8000) & 0xFFFF));
+        if (before != null && !Arrays.equals(before, bytes)) {
+            throw new AssertionError("two contents under number " + view.sequenceNumber() + " of " + view.ssrc());
+        }
     }
 
     @Override

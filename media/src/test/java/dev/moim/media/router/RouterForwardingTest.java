@@ -8,7 +8,9 @@ import dev.moim.media.MediaKind;
 import dev.moim.media.Publication;
 import dev.moim.media.SourceKind;
 import dev.moim.media.Wish;
+import dev.moim.media.congestion.OutgoingPacket;
 import dev.moim.media.router.FakePeer.Packet;
+import dev.moim.media.rtcp.SenderReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -302,6 +304,39 @@ class RouterForwardingTest {
         for (int i = 0; i < numbers.size(); i++) {
             assertThat(numbers.get(i)).isEqualTo(i);
         }
+    }
+
+    /// Otherwise a publisher could move a slot's numbers on unseen until SRTP takes them for old ones.
+    @Test
+    void packetsThatDoNotFitLeaveASmallGapAtMost() {
+        FakePeer alice = room.joinLive("alice");
+        FakePeer bob = room.joinLive("bob");
+        alice.sendAudio(1, 0, 30);
+        room.poll();
+        FakePeer.Packet before = bob.got(bob.audioSsrc(0)).getLast();
+        for (int i = 0; i < 40; i++) {
+            byte[] payload = new byte[OutgoingPacket.MAX_BYTES - 20];
+            alice.send(alice.packet(alice.microphoneSsrc(), 111, 2 + i * 900, 960, false, "", "", -1, payload));
+        }
+        room.poll();
+        assertThat(room.drops(DropReason.RTP_MALFORMED)).isEqualTo(40);
+        alice.sendAudio(3 + 39 * 900, 1920, 30);
+        room.poll();
+        assertThat(bob.got(bob.audioSsrc(0)).getLast().sequenceNumber())
+                .isBetween(before.sequenceNumber() + 1, before.sequenceNumber() + 1_100);
+    }
+
+    @Test
+    void senderReportsCountPayloadOnly() {
+        FakePeer alice = room.joinLive("alice");
+        FakePeer bob = room.joinLive("bob");
+        for (int i = 0; i < 150; i++) {
+            alice.sendAudio(i, i * 960, 30);
+            room.pass(10);
+        }
+        SenderReport report = bob.senderReports.getLast();
+        assertThat(report.ssrc()).isEqualTo(bob.audioSsrc(0));
+        assertThat(report.octetCount()).isEqualTo(report.packetCount() * 80);
     }
 
     @Test

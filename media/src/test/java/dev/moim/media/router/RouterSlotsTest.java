@@ -192,6 +192,40 @@ class RouterSlotsTest {
                 .contains(screen);
     }
 
+    /// The answer promises the same SSRCs again, and the key is the same: a number used twice would be a two-time pad.
+    @Test
+    void slotThatPausedAndCameBackGoesOnCounting() {
+        FakePeer alice = room.joinLive("alice");
+        FakePeer bob = room.joinLive("bob");
+        talkFor(20, alice, bob);
+        FakePeer.Packet lost = bob.got(bob.videoSsrc(0)).getLast();
+        bob.nack(bob.videoSsrc(0), lost.sequenceNumber());
+        room.pass(20);
+        FakePeer.Packet repair = bob.got(bob.rtxSsrc(0)).getLast();
+        FakePeer.Packet sound = bob.got(bob.audioSsrc(0)).getLast();
+        List<ReceiveSlot> all = bob.slots;
+
+        bob.slots = List.of();
+        room.router.join(bob.id, bob.parameters(), bob, room.now);
+        talkFor(20, alice, bob);
+        assertThat(bob.got(bob.videoSsrc(0)).getLast()).isEqualTo(lost);
+        bob.slots = all;
+        room.router.join(bob.id, bob.parameters(), bob, room.now);
+        talkFor(20, alice, bob);
+
+        List<FakePeer.Packet> pictures = bob.got(bob.videoSsrc(0));
+        FakePeer.Packet first = pictures.get(pictures.indexOf(lost) + 1);
+        assertThat(first.sequenceNumber()).isEqualTo((lost.sequenceNumber() + 1) & 0xFFFF);
+        assertThat(first.timestamp() - lost.timestamp()).isPositive();
+        List<FakePeer.Packet> sounds = bob.got(bob.audioSsrc(0));
+        assertThat(sounds.get(sounds.indexOf(sound) + 1).sequenceNumber())
+                .isEqualTo((sound.sequenceNumber() + 1) & 0xFFFF);
+        bob.nack(bob.videoSsrc(0), first.sequenceNumber());
+        room.pass(20);
+        assertThat(bob.got(bob.rtxSsrc(0)).getLast().sequenceNumber())
+                .isEqualTo((repair.sequenceNumber() + 1) & 0xFFFF);
+    }
+
     @Test
     void nothingIsSentBeforeTheKeysAreThere() {
         FakePeer alice = room.joinLive("alice");

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -54,5 +57,53 @@ class SequenceMapTest {
         assertThat(map.output(7)).isEqualTo(7);
         assertThat(map.output(6)).as("of before the switch").isEqualTo(SequenceMap.NONE);
         assertThat(map.skip(7)).as("too late to leave out").isFalse();
+    }
+
+    /// SRTP tells a wrap of the numbers from a late packet by half their range (RFC 3711 section 3.3.1).
+    @Example
+    void aLongGapIsClosedAndWhatWasInItHasNoPlace() {
+        var map = new SequenceMap(1);
+        map.start(100);
+        assertThat(map.output(100)).isEqualTo(1);
+        assertThat(map.output(30_000)).isEqualTo(2);
+        assertThat(map.output(101)).isEqualTo(SequenceMap.NONE);
+        assertThat(map.output(29_999)).isEqualTo(SequenceMap.NONE);
+        assertThat(map.output(100)).isEqualTo(1);
+        assertThat(map.skip(60_000)).isTrue();
+        assertThat(map.output(60_001)).isEqualTo(3);
+        assertThat(map.output(60_010)).isEqualTo(12);
+        assertThat(map.output(60_005)).isEqualTo(7);
+    }
+
+    /// Whatever a publisher's numbers do, no two of its packets get the same one.
+    @Property(tries = 300)
+    void noTwoPacketsShareANumber(@ForAll long seed) {
+        var random = new Random(seed);
+        var map = new SequenceMap(1);
+        map.start(0);
+        Map<Long, Long> takenBy = new HashMap<>();
+        Set<Long> seen = new HashSet<>();
+        long highest = 0;
+        for (int i = 0; i < 200; i++) {
+            long number = Math.max(
+                    0,
+                    switch (random.nextInt(4)) {
+                        case 0 -> highest + 1 + random.nextInt(3);
+                        case 1 -> highest - random.nextInt(2_000);
+                        case 2 -> highest + random.nextInt(5_000);
+                        default -> highest + 1;
+                    });
+            if (!seen.add(number)) {
+                continue;
+            }
+            highest = Math.max(highest, number);
+            if (random.nextInt(5) == 0 && map.skip(number)) {
+                continue;
+            }
+            long output = map.output(number);
+            if (output != SequenceMap.NONE) {
+                assertThat(takenBy.put(output, number)).as("number %d", output).isNull();
+            }
+        }
     }
 }

@@ -6,6 +6,8 @@ import dev.moim.media.dtls.SrtpKeys;
 import dev.moim.media.dtls.SrtpProfile;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.jitsi.srtp.crypto.Aes;
 import org.jitsi.srtp.crypto.JitsiOpenSslProvider;
@@ -155,6 +157,83 @@ class SrtpSessionTest {
         assertThat(third).isEqualTo(first);
         byte[] next = room(rtp(SSRC, 1, 100, new Random(7)));
         assertThat(sender.protectRtp(next, OFFSET, packet.length)).isEqualTo(length);
+    }
+
+    /// With one initialization vector for two contents GCM's authentication key can be computed.
+    @ParameterizedTest
+    @EnumSource
+    void anIndexIsRefusedForOtherBytes(SrtpProfile profile) {
+        var sender = new SrtpSession(keys(profile));
+        var random = new Random(13);
+        byte[] packet = rtp(SSRC, 10, 100, random);
+        int length = sender.protectRtp(room(packet), OFFSET, packet.length);
+        for (int bit : new int[] {8, 8 * 5, 8 * 12, 8 * packet.length - 1}) {
+            byte[] other = packet.clone();
+            other[bit / 8] ^= (byte) (1 << (bit % 8));
+            assertThat(sender.protectRtp(room(other), OFFSET, packet.length)).isEqualTo(SrtpSession.INDEX_USED);
+            assertThat(sender.protectRtp(room(packet), OFFSET, packet.length)).isEqualTo(length);
+        }
+        byte[] shorter = Arrays.copyOf(packet, packet.length - 1);
+        assertThat(sender.protectRtp(room(shorter), OFFSET, shorter.length)).isEqualTo(SrtpSession.INDEX_USED);
+        for (int i = 11; i < 10 + RtpSender.REPEATABLE_PACKETS; i++) {
+            sender.protectRtp(room(rtp(SSRC, i, 100, random)), OFFSET, packet.length);
+        }
+        assertThat(sender.protectRtp(room(packet), OFFSET, packet.length)).isEqualTo(length);
+        sender.protectRtp(room(rtp(SSRC, 10 + RtpSender.REPEATABLE_PACKETS, 100, random)), OFFSET, packet.length);
+        assertThat(sender.protectRtp(room(packet), OFFSET, packet.length))
+                .as("its tag is forgotten")
+                .isEqualTo(SrtpSession.INDEX_USED);
+        byte[] another = room(rtp(SSRC + 1, 10, 100, random));
+        assertThat(sender.protectRtp(another, OFFSET, packet.length)).isEqualTo(length);
+    }
+
+    /// Whatever numbers come, what leaves under an index is one packet, and the index is the one that the library used.
+    @ParameterizedTest
+    @EnumSource
+    void whateverNumbersComeNoIndexLeavesWithTwoContents(SrtpProfile profile) throws Exception {
+        var keys = keys(profile);
+        var sender = new SrtpSession(keys);
+        var random = new Random(14);
+        var indexes = new ReplayWindow();
+        Map<Long, byte[]> left = new HashMap<>();
+        int sequenceNumber = 100;
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            sequenceNumber = switch (random.nextInt(20)) {
+                case 0 -> sequenceNumber - random.nextInt(1_500);
+                case 1 -> sequenceNumber + random.nextInt(2_000);
+                case 2 -> random.nextInt(100) == 0 ? random.nextInt(65_536) : sequenceNumber;
+                default -> sequenceNumber + 1;
+            };
+            byte[] packet = rtp(SSRC, sequenceNumber, 4, random);
+            byte[] wire = room(packet);
+            int length = sender.protectRtp(wire, OFFSET, packet.length);
+            long index = indexes.index(sequenceNumber & 0xFFFF);
+            if (length < 0) {
+                assertThat(length).isEqualTo(SrtpSession.INDEX_USED);
+                refused++;
+                continue;
+            }
+            indexes.onReceived(index);
+            assertThat(left.put(index, packet)).isNull();
+            assertThat(body(wire, length)).isEqualTo(reference(keys, packet, 12, (int) (index >>> 16)));
+        }
+        assertThat(refused).isBetween(500, 19_000);
+        assertThat(left).hasSizeGreaterThan(1_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reportsEndBeforeTheirIndexComesRound(SrtpProfile profile) throws Exception {
+        var keys = keys(profile);
+        var contexts = new Contexts(profile, true, keys.sendKey(), keys.sendSalt());
+        int trailer = Contexts.tagBytes(profile) + 4;
+        var sender = new RtcpSender(contexts.rtcp(), trailer, 2);
+        for (int i = 0; i < 3; i++) {
+            var packet = new PacketRegion();
+            packet.wrap(room(rtcp(SSRC, 8, new Random(15))), OFFSET, 8);
+            assertThat(sender.protect(packet)).isEqualTo(i < 2 ? 8 + trailer : SrtpSession.INDEX_USED);
+        }
     }
 
     @ParameterizedTest

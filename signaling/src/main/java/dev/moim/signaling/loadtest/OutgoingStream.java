@@ -36,13 +36,16 @@ final class OutgoingStream {
     private long packets;
     private long octets;
 
-    /// A packet as it left, without header extensions.
+    /// A packet as it left, so that it can be made again to the last byte: SRTP takes no other one under its number.
     private static final class Sent {
         final byte[] payload = new byte[MAX_PAYLOAD];
         long number = -1;
         int length;
         int timestamp;
+        int audioLevel;
+        int transportNumber;
         boolean marker;
+        boolean named;
     }
 
     /// @param rtxPayloadType -1 for retransmissions as they were, with the same SSRC
@@ -94,18 +97,11 @@ final class OutgoingStream {
         sent.length = length;
         sent.timestamp = rtpTimestamp;
         sent.marker = marker;
+        sent.audioLevel = audioLevel;
+        sent.transportNumber = transportSequence.next();
+        sent.named = packets < NAMED_PACKETS;
         System.arraycopy(payload, 0, sent.payload, 0, length);
-        int position = writer.writeHeader(packet, 0, marker, payloadType, (int) next, rtpTimestamp, ssrc);
-        if (packets < NAMED_PACKETS) {
-            writer.add(Offer.MID_ID, mid, 0, mid.length);
-        }
-        if (audioLevel != NO_LEVEL) {
-            writer.addByte(Offer.AUDIO_LEVEL_ID, audioLevel);
-        }
-        writer.addShort(Offer.TRANSPORT_CC_ID, transportSequence.next());
-        position = writer.writeExtensions(packet, position);
-        System.arraycopy(payload, 0, packet, position, length);
-        transport.sendRtp(packet, 0, position + length);
+        write(sent);
         timestamp = rtpTimestamp;
         next++;
         packets++;
@@ -123,23 +119,38 @@ final class OutgoingStream {
     }
 
     private void resend(Sent sent) {
-        boolean rtx = rtxPayloadType >= 0;
-        int number = (int) (rtx ? rtxNext++ : sent.number);
+        if (rtxPayloadType >= 0) {
+            writeRetransmission(sent);
+        } else {
+            write(sent);
+        }
+    }
+
+    private void write(Sent sent) {
         int position = writer.writeHeader(
-                packet,
-                0,
-                sent.marker,
-                rtx ? rtxPayloadType : payloadType,
-                number,
-                sent.timestamp,
-                rtx ? rtxSsrc : ssrc);
+                packet, 0, sent.marker, payloadType, (int) sent.number, sent.timestamp, ssrc);
+        if (sent.named) {
+            writer.add(Offer.MID_ID, mid, 0, mid.length);
+        }
+        if (sent.audioLevel != NO_LEVEL) {
+            writer.addByte(Offer.AUDIO_LEVEL_ID, sent.audioLevel);
+        }
+        writer.addShort(Offer.TRANSPORT_CC_ID, sent.transportNumber);
+        finish(writer.writeExtensions(packet, position), sent);
+    }
+
+    private void writeRetransmission(Sent sent) {
+        int position = writer.writeHeader(
+                packet, 0, sent.marker, rtxPayloadType, (int) rtxNext++, sent.timestamp, rtxSsrc);
         writer.add(Offer.MID_ID, mid, 0, mid.length);
         writer.addShort(Offer.TRANSPORT_CC_ID, transportSequence.next());
         position = writer.writeExtensions(packet, position);
-        if (rtx) {
-            packet[position++] = (byte) (sent.number >> 8);
-            packet[position++] = (byte) sent.number;
-        }
+        packet[position++] = (byte) (sent.number >> 8);
+        packet[position++] = (byte) sent.number;
+        finish(position, sent);
+    }
+
+    private void finish(int position, Sent sent) {
         System.arraycopy(sent.payload, 0, packet, position, sent.length);
         transport.sendRtp(packet, 0, position + sent.length);
     }
