@@ -68,7 +68,6 @@ public final class DtlsAssociation {
         try {
             reason = converse();
         } catch (IOException e) {
-            e.printStackTrace();
             reason = describe(e);
         } finally {
             transport.flush();

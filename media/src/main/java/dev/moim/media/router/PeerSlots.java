@@ -72,7 +72,13 @@ final class PeerSlots {
 
     private DownTrack track(ReceiveSlot slot) {
         DownTrack returning = parked.remove(slot.ssrc());
-        return returning != null && returning.slot().equals(slot) ? returning : new DownTrack(slot, subscriber);
+        if (returning != null
+                && returning.slot().mid().equals(slot.mid())
+                && returning.slot().media() == slot.media()
+                && returning.slot().rtxSsrc() == slot.rtxSsrc()) {
+            return returning;
+        }
+        return new DownTrack(slot, subscriber);
     }
 
     private void park(DownTrack track) {
