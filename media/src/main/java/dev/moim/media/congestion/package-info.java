@@ -1,4 +1,5 @@
-/// Transport-wide feedback, pacing and later the send-side estimate. It must not know rooms or codecs.
+/// Transport-wide feedback to publishers, and the bounded queue of packets to a subscriber. It must not know rooms or
+// codecs.
 @NullMarked
 package dev.moim.media.congestion;
 

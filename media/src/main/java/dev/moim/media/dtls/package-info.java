@@ -1,4 +1,4 @@
-/// The DTLS handshake in both roles, which ends in SRTP keys (RFC 5764); the only package that imports Bouncy Castle.
+/// The DTLS handshake in both roles, which ends in SRTP keys (RFC 5764); the only one that imports Bouncy Castle's TLS.
 /// It must not know sockets or RTP.
 @NullMarked
 package dev.moim.media.dtls;

@@ -2,6 +2,7 @@ package dev.moim.media.loop;
 
 import dev.moim.media.DatagramGuest;
 import dev.moim.media.DropReason;
+import dev.moim.media.DtlsFingerprint;
 import dev.moim.media.MediaEvent;
 import dev.moim.media.PeerId;
 import dev.moim.media.PeerParameters;
@@ -13,6 +14,7 @@ import dev.moim.media.transport.PeerTransport;
 import dev.moim.media.udp.RemoteAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One peer on its loop: joins its addresses, its transport and its place in the router. Made by any thread, used by
@@ -32,6 +34,7 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
     private int sendToOwner = DatagramGuest.NETWORK;
 
     private @Nullable PeerTransport transport;
+    private Set<DtlsFingerprint> fingerprints = Set.of();
     private @Nullable RouterPeer place;
     private boolean gone;
 
@@ -57,11 +60,22 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
         if (gone || room.hasEnded()) {
             return;
         }
-        if (transport == null) {
-            transport = new PeerTransport(
-                    loop.dtls(), parameters.fingerprints(), this, this, action -> room.execute(this, action));
+        if (transport == null
+                || transport.isClosed()
+                || !Set.copyOf(parameters.fingerprints()).equals(fingerprints)) {
+            secure(parameters.fingerprints(), nowNanos);
         }
         place = room.router().join(id, parameters, this, nowNanos);
+    }
+
+    /// The first association, or one after another that ended; another certificate too asks for a new one (RFC 8842
+    /// section 3.1).
+    private void secure(List<DtlsFingerprint> expected, long nowNanos) {
+        if (transport != null) {
+            transport.close(nowNanos);
+        }
+        fingerprints = Set.copyOf(expected);
+        transport = new PeerTransport(loop.dtls(), expected, this, this, action -> room.execute(this, action));
     }
 
     void leave(long nowNanos) {

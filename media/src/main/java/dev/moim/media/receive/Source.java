@@ -34,16 +34,6 @@ public final class Source {
         return id;
     }
 
-    /// Whether packets have arrived.
-    public boolean hasFlowed() {
-        for (var layer : layers) {
-            if (layer != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// The last layer in the order of the offer that is live, for clients offer the smallest first; without a live one
     /// the latest that was. Null before the first packet.
     public @Nullable UpTrack best(long nowNanos) {

@@ -85,11 +85,6 @@ public final class DownTrack implements PacketSink {
         return current;
     }
 
-    /// What the slot goes over to at the next key frame, or null.
-    public @Nullable SourceTrack pending() {
-        return pending;
-    }
-
     /// Puts another stream into the slot. Audio goes over at once, video at a key frame, which is asked for.
     ///
     /// @param keepOld whether the old stream is shown until then

@@ -100,6 +100,13 @@ public final class CompoundWriter {
         ensureReport();
         int written = writer.transportFeedback(
                 FEEDBACK_SSRC, mediaSsrc, baseSequenceNumber, feedbackCount, arrivals, from, count);
+        if (written == 0) {
+            // No room, or nothing to tell: an empty compound has room.
+            end();
+            ensureReport();
+            written = writer.transportFeedback(
+                    FEEDBACK_SSRC, mediaSsrc, baseSequenceNumber, feedbackCount, arrivals, from, count);
+        }
         if (written < count) {
             end();
             ensureReport();

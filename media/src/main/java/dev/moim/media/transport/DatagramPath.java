@@ -1,6 +1,6 @@
 package dev.moim.media.transport;
 
-/// Where a peer's datagrams go: a UDP address, later also a relayed way. Called on the owning loop.
+/// Where a peer's datagrams go. Called on the owning loop.
 @FunctionalInterface
 public interface DatagramPath {
     /// Sends or copies the bytes before it returns.

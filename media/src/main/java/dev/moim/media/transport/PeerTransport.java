@@ -102,6 +102,11 @@ public final class PeerTransport {
         }
     }
 
+    /// Whether it is over, by either side; there is no way back.
+    public boolean isClosed() {
+        return closed;
+    }
+
     /// Whether media can be sent.
     public boolean isReady() {
         return srtp != null;

@@ -22,6 +22,11 @@ class FeedbackBuilderTest {
     private long now = -50 * MILLI;
 
     private void poll() {
+        poll(() -> {});
+    }
+
+    /// @param before fills the compound
+    private void poll(Runnable before) {
         writer.begin((bytes, offset, length) -> {
             boolean readable = new RtcpReader().read(bytes, offset, length, new RtcpHandler() {
                 @Override
@@ -37,6 +42,7 @@ class FeedbackBuilderTest {
             });
             assertThat(readable).isTrue();
         });
+        before.run();
         builder.poll(writer, now);
         writer.end();
     }
@@ -84,5 +90,23 @@ class FeedbackBuilderTest {
         builder.onArrival(20_000, 9, now);
         poll();
         assertThat(arrivals).containsOnlyKeys(20_000);
+    }
+
+    @Test
+    void arrivalsAreToldHoweverFullTheCompoundIs() {
+        for (int requests = 80; requests < 105; requests++) {
+            arrivals.clear();
+            for (int i = 0; i < 10; i++) {
+                builder.onArrival(requests * 10 + i, 9, now);
+            }
+            now += 100 * MILLI;
+            int before = requests;
+            poll(() -> {
+                for (int i = 0; i < before; i++) {
+                    writer.pictureLossIndication(5);
+                }
+            });
+            assertThat(arrivals).as("behind %d requests", requests).hasSize(10);
+        }
     }
 }

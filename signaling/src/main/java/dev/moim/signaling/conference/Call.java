@@ -59,6 +59,8 @@ final class Call {
                 .flatMap(section -> section.ufrag().stream())
                 .findFirst()
                 .orElse("");
+        // First, for new credentials end the old ones, and with them media that works.
+        Answerer.check(offer, kinds.keySet(), EXTENSIONS);
         Negotiated negotiated = answerer.answer(offer, kinds.keySet(), settings(credentials(ufrag)));
         media.join(peer, Parameters.of(negotiated, kinds));
         return negotiated.sdp();

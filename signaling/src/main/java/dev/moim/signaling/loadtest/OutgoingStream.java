@@ -127,8 +127,7 @@ final class OutgoingStream {
     }
 
     private void write(Sent sent) {
-        int position = writer.writeHeader(
-                packet, 0, sent.marker, payloadType, (int) sent.number, sent.timestamp, ssrc);
+        int position = writer.writeHeader(packet, 0, sent.marker, payloadType, (int) sent.number, sent.timestamp, ssrc);
         if (sent.named) {
             writer.add(Offer.MID_ID, mid, 0, mid.length);
         }
@@ -140,8 +139,8 @@ final class OutgoingStream {
     }
 
     private void writeRetransmission(Sent sent) {
-        int position = writer.writeHeader(
-                packet, 0, sent.marker, rtxPayloadType, (int) rtxNext++, sent.timestamp, rtxSsrc);
+        int position =
+                writer.writeHeader(packet, 0, sent.marker, rtxPayloadType, (int) rtxNext++, sent.timestamp, rtxSsrc);
         writer.add(Offer.MID_ID, mid, 0, mid.length);
         writer.addShort(Offer.TRANSPORT_CC_ID, transportSequence.next());
         position = writer.writeExtensions(packet, position);

@@ -32,11 +32,7 @@ public final class Answerer {
     /// @throws SdpException when nothing of the offer can be used; nothing has changed then
     public Negotiated answer(SessionDescription offer, Set<String> sending, AnswerSettings settings) {
         var bundle = new Bundle(settings.extensions());
-        List<AcceptedSection> accepted = accept(offer, sending, bundle);
-        if (accepted.isEmpty()) {
-            throw new SdpException("no section can be used: audio needs opus, video one of VP8, VP9, H264, AV1, and all"
-                    + " of them BUNDLE and rtcp-mux");
-        }
+        List<AcceptedSection> accepted = usable(offer, sending, bundle);
         List<Fingerprint> fingerprints = fingerprints(transport(offer));
         var publications = new ArrayList<Negotiated.Publication>();
         for (AcceptedSection section : accepted) {
@@ -54,6 +50,24 @@ public final class Answerer {
                 bundle.extensions(),
                 publications,
                 taken);
+    }
+
+    /// Whether [#answer] would answer: asked before anything is changed for the offer's sake. Changes nothing.
+    ///
+    /// @param extensions as the settings will have them
+    /// @throws SdpException as the answer would
+    public static void check(SessionDescription offer, Set<String> sending, Set<String> extensions) {
+        usable(offer, sending, new Bundle(extensions));
+        fingerprints(transport(offer));
+    }
+
+    private static List<AcceptedSection> usable(SessionDescription offer, Set<String> sending, Bundle bundle) {
+        List<AcceptedSection> accepted = accept(offer, sending, bundle);
+        if (accepted.isEmpty()) {
+            throw new SdpException("no section can be used: audio needs opus, video one of VP8, VP9, H264, AV1, and all"
+                    + " of them BUNDLE and rtcp-mux");
+        }
+        return accepted;
     }
 
     private static List<AcceptedSection> accept(SessionDescription offer, Set<String> sending, Bundle bundle) {

@@ -98,6 +98,10 @@ final class LiteSession implements IceSession {
             listener.onPath(fresh.remote, false);
         }
         fresh.announced = true;
+        if (state.isClosed()) {
+            // Whoever expired it meanwhile may have told the loss before we told the path.
+            listener.onPathLost(fresh.remote);
+        }
         return IceEnd.ANSWERED;
     }
 
@@ -126,7 +130,10 @@ final class LiteSession implements IceSession {
     /// Ends what is out of time.
     void poll(long nowNanos) {
         if (nowNanos - checkedNanos > State.CONSENT_NANOS) {
-            if (end()) {
+            State before = end();
+            if (!before.isClosed()) {
+                // RFC 7675 section 5.1: nothing more is sent there.
+                before.paths().forEach(path -> listener.onPathLost(path.remote));
                 listener.onExpired();
             }
             return;
@@ -147,12 +154,12 @@ final class LiteSession implements IceSession {
         }
     }
 
-    /// @return whether the session was open
-    private boolean end() {
+    /// @return the state before the end
+    private State end() {
         State before = change(State::closed);
         logins.revoke(before.login());
         logins.revoke(before.previous());
-        return !before.isClosed();
+        return before;
     }
 
     /// @return the state before the change

@@ -185,12 +185,14 @@ class IceLiteTest {
     @Test
     void silenceExpiresOnceAndLeavesNothing() {
         gateway.check(session.credentials(), PHONE);
+        gateway.nominate(session.credentials(), LAPTOP);
         gateway.pass(Duration.ofSeconds(30));
         assertThat(told.expired).hasValue(0);
         gateway.pass(Duration.ofSeconds(1));
         gateway.pass(Duration.ofSeconds(100));
 
         assertThat(told.expired).hasValue(1);
+        assertThat(told.lost).as("nothing may be sent there any more").containsExactlyInAnyOrder(PHONE, LAPTOP);
         assertThat(gateway.lite.logins()).isZero();
         assertThat(gateway.check(session.credentials(), PHONE)).isFalse();
         session.close();
