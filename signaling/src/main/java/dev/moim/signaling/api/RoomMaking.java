@@ -43,6 +43,7 @@ class RoomMaking {
     /// @throws io.micronaut.data.exceptions.DataAccessException when another request was faster with this key
     @Transactional
     RoomRow make(RoomRow wanted, String key) {
+        keys.deleteOlder(wanted.createdAt().minus(KEPT));
         RoomRow made = make(wanted);
         keys.save(new IdempotencyKeyRow(id(wanted, key), hash(wanted), made.id(), wanted.createdAt()));
         return made;
@@ -60,7 +61,7 @@ class RoomMaking {
                         throw new ApiException(
                                 HttpStatus.UNPROCESSABLE_ENTITY, "this Idempotency-Key belongs to another request");
                     }
-                    return rooms.findById(row.roomId())
+                    return rooms.findById(row.madeId())
                             .orElseThrow(() -> new ApiException(
                                     HttpStatus.CONFLICT, "the room made with this Idempotency-Key is deleted"));
                 });

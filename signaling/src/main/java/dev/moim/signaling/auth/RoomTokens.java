@@ -63,7 +63,6 @@ public class RoomTokens implements RoomTokenVerifier, TokenRevocation {
     @Override
     public void revoke(String tokenId) {
         Instant now = Instant.now();
-        revoked.deleteExpired(now);
         if (!revoked.existsById(tokenId)) {
             revoked.save(new RevokedTokenRow(tokenId, now.plus(LIFE)));
         }

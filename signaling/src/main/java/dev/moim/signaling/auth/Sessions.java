@@ -42,7 +42,6 @@ public class Sessions {
         Account account = accounts.authenticate(name, password)
                 .orElseThrow(() -> wrong("the user name or the password is wrong"));
         throttle.succeeded(name, address);
-        rows.deleteExpired(now);
         String id = Ids.newId();
         String secret = Ids.newSecret();
         rows.save(new SessionRow(id, account.id(), Ids.hash(secret), now.plus(LIFE)));

@@ -27,8 +27,8 @@ public interface EventLog {
     /// and must not block.
     Subscription subscribe(RoomId room, Runnable wake);
 
-    /// Wakes the reader after each append to any room. Runs on the appending thread and must not block.
-    Subscription subscribe(Consumer<RoomId> wake);
+    /// Tells the reader each event of any room after its commit. Runs on the appending thread and must not block.
+    Subscription subscribe(Consumer<Event> reader);
 
     /// Ends on close; closing twice is harmless.
     interface Subscription extends AutoCloseable {

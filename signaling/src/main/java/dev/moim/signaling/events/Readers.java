@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /// Who waits for news of which room. Any thread.
 final class Readers {
     private final ConcurrentMap<RoomId, Set<Reader>> byRoom = new ConcurrentHashMap<>();
-    private final List<Consumer<RoomId>> ofAll = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Event>> ofAll = new CopyOnWriteArrayList<>();
 
     /// A subscription; one reader may have several, each its own.
     private final class Reader implements EventLog.Subscription {
@@ -42,13 +42,13 @@ final class Readers {
         return reader;
     }
 
-    EventLog.Subscription add(Consumer<RoomId> wake) {
-        ofAll.add(wake);
-        return () -> ofAll.remove(wake);
+    EventLog.Subscription add(Consumer<Event> reader) {
+        ofAll.add(reader);
+        return () -> ofAll.remove(reader);
     }
 
-    void wake(RoomId room) {
-        ofAll.forEach(reader -> reader.accept(room));
-        byRoom.getOrDefault(room, Set.of()).forEach(reader -> reader.wake.run());
+    void tell(Event event) {
+        ofAll.forEach(reader -> reader.accept(event));
+        byRoom.getOrDefault(event.room(), Set.of()).forEach(reader -> reader.wake.run());
     }
 }

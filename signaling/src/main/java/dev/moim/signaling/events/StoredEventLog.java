@@ -50,7 +50,7 @@ class StoredEventLog implements EventLog {
     }
 
     /// Told to the transaction, which passes it on when it commits.
-    record Appended(RoomId room) {}
+    record Appended(Event event) {}
 
     @Override
     @Transactional
@@ -63,8 +63,9 @@ class StoredEventLog implements EventLog {
         }
         long number = rows.lastNumber(room.value()).orElseThrow();
         rows.save(new EventRow(new NumberInRoom(room.value(), number), type, kept, write(data)));
-        publisher.publishEvent(new Appended(room));
-        return new Event(room, number, type, kept, data);
+        var event = new Event(room, number, type, kept, data);
+        publisher.publishEvent(new Appended(event));
+        return event;
     }
 
     @Override
@@ -79,7 +80,7 @@ class StoredEventLog implements EventLog {
     void onCommit(Appended appended) {
         // A reader must not see a number that a killed process would give away again.
         disk.sync();
-        readers.wake(appended.room());
+        readers.tell(appended.event());
     }
 
     @Override
@@ -105,8 +106,8 @@ class StoredEventLog implements EventLog {
     }
 
     @Override
-    public Subscription subscribe(Consumer<RoomId> wake) {
-        return readers.add(wake);
+    public Subscription subscribe(Consumer<Event> reader) {
+        return readers.add(reader);
     }
 
     private TransactionStatus<?> transaction() {

@@ -30,6 +30,10 @@ public interface EventRows extends GenericRepository<EventRow, NumberInRoom> {
     @Query("update event_logs set closed_at = :now where room_id = :room")
     void closeLog(String room, Instant now);
 
+    /// Whether events can be appended to it.
+    @Query("select count(*) > 0 from event_logs where room_id = :room and closed_at is null")
+    boolean isOpen(String room);
+
     @Query("select last_number from event_logs where room_id = :room")
     Optional<Long> lastNumber(String room);
 

@@ -211,13 +211,14 @@ abstract class EventLogContract {
     }
 
     @Test
-    void wakesReadersOfAllRooms() {
-        var woken = new ArrayList<RoomId>();
-        try (var _ = log.subscribe(woken::add)) {
-            log.append(room, "tick", AT, Map.of());
+    void tellsReadersOfAllRooms() {
+        var told = new ArrayList<Event>();
+        Event event;
+        try (var _ = log.subscribe(told::add)) {
+            event = log.append(room, "tick", AT, Map.of());
         }
         log.append(room, "tick", AT, Map.of());
-        assertThat(woken).containsExactly(room);
+        assertThat(told).containsExactly(event);
     }
 
     @Test
