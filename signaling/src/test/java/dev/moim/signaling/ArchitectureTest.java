@@ -42,6 +42,9 @@ class ArchitectureTest {
     static final ArchRule socketIsNoNeighbour = strangers("socket", "api", "alerts", "webhook", "cluster");
 
     @ArchTest
+    static final ArchRule webhookIsNoNeighbour = strangers("webhook", "api", "socket", "alerts", "cluster");
+
+    @ArchTest
     static final ArchRule apiIsNoNeighbour = strangers("api", "socket", "alerts", "webhook", "cluster");
 
     @ArchTest

@@ -46,17 +46,14 @@ final class Wishes {
         EventFilter events = body.events() == null ? EventFilter.stored(row.events()) : EventFilter.of(body.events());
         String scope =
                 body.scope() != null ? body.scope() : body.rooms() != null ? Scope.ROOMS.wireName() : row.scope();
-        List<String> wanted = body.rooms() == null
-                        && scope.equals(Scope.ROOMS.wireName())
-                        && row.scope().equals(scope)
-                ? before
-                : body.rooms();
-        boolean sameRooms = wanted == before;
+        boolean sameRooms = body.rooms() == null
+                && scope.equals(Scope.ROOMS.wireName())
+                && row.scope().equals(scope);
         String url = body.url() == null ? row.url() : body.url();
         // Rooms may be deleted meanwhile: those that stay are not looked at again.
         return sameRooms
                 ? new Wish(checked(url), events, Scope.ROOMS, before)
-                : wish(url, events, Scope.of(scope, account), wanted, account);
+                : wish(url, events, Scope.of(scope, account), body.rooms(), account);
     }
 
     private Wish wish(

@@ -106,7 +106,10 @@ class WebhooksTest extends RestTest {
                         && rooms("/server", "room.deleted").size() >= 3);
         assertThat(rooms("/list", "room.deleted")).containsExactly(early);
         assertThat(rooms("/server", "room.deleted")).contains(late, early, theirs);
-        assertThat(rooms("/server", "room.created")).as("from now on").contains(late).doesNotContain(early, theirs);
+        assertThat(rooms("/server", "room.created"))
+                .as("from now on")
+                .contains(late)
+                .doesNotContain(early, theirs);
     }
 
     @Test
@@ -126,7 +129,8 @@ class WebhooksTest extends RestTest {
                     assertThat(answer.status()).as("%s", body).isEqualTo(400);
                     assertThat(answer.text("field")).as("%s", body).isEqualTo(field);
                 });
-        assertThat(nobody.post(WEBHOOKS, Map.of("url", "http://127.0.0.1/")).status()).isEqualTo(401);
+        assertThat(nobody.post(WEBHOOKS, Map.of("url", "http://127.0.0.1/")).status())
+                .isEqualTo(401);
         assertThat(nobody.get(WEBHOOKS).status()).isEqualTo(401);
         assertThat(owner.get(WEBHOOKS + "/none").status()).isEqualTo(404);
     }
@@ -134,7 +138,8 @@ class WebhooksTest extends RestTest {
     @Test
     void aWebhookIsItsOwnersAlone() {
         Rest owner = account("alone");
-        String path = owner.post(WEBHOOKS, Map.of("url", receiver.url("/alone"))).header("Location");
+        String path =
+                owner.post(WEBHOOKS, Map.of("url", receiver.url("/alone"))).header("Location");
         Rest other = account("alone-other");
         for (Rest stranger : List.of(other, root)) {
             assertThat(stranger.get(path).status()).isEqualTo(404);
@@ -155,15 +160,16 @@ class WebhooksTest extends RestTest {
         Rest owner = account("tags");
         Answer made = owner.post(WEBHOOKS, Map.of("url", receiver.url("/tags")));
         String path = made.header("Location");
-        Answer changed = owner.patch(
-                path, Map.of("events", List.of("chat.posted", "room.*")), "If-Match", made.header("ETag"));
+        Answer changed =
+                owner.patch(path, Map.of("events", List.of("chat.posted", "room.*")), "If-Match", made.header("ETag"));
         assertThat(changed.status()).isEqualTo(200);
         assertThat(texts(changed.json().get("events"))).containsExactly("chat.posted", "room.*");
         assertThat(changed.text("url")).isEqualTo(receiver.url("/tags"));
         assertThat(owner.patch(path, Map.of("enabled", false), "If-Match", made.header("ETag"))
                         .status())
                 .isEqualTo(412);
-        assertThat(owner.send("DELETE", path, "", "If-Match", made.header("ETag")).status())
+        assertThat(owner.send("DELETE", path, "", "If-Match", made.header("ETag"))
+                        .status())
                 .isEqualTo(412);
         Answer off = owner.patch(path, Map.of("enabled", false));
         assertThat(off.text("disabledReason")).isEqualTo("by-hand");
@@ -182,7 +188,8 @@ class WebhooksTest extends RestTest {
         assertThat(owner.post(WEBHOOKS, Map.of("url", receiver.url("/other")), "Idempotency-Key", "k")
                         .status())
                 .isEqualTo(422);
-        assertThat(owner.post("/api/v1/rooms", Map.of("name", "x"), "Idempotency-Key", "k").status())
+        assertThat(owner.post("/api/v1/rooms", Map.of("name", "x"), "Idempotency-Key", "k")
+                        .status())
                 .isEqualTo(422);
         for (int i = 1; i < 20; i++) {
             assertThat(owner.post(WEBHOOKS, body).status()).isEqualTo(201);
@@ -217,7 +224,8 @@ class WebhooksTest extends RestTest {
     @Test
     void testsAndRedeliveriesSayHowTheyWent() {
         Rest owner = account("tests");
-        String path = owner.post(WEBHOOKS, Map.of("url", receiver.url("/tests"))).header("Location");
+        String path =
+                owner.post(WEBHOOKS, Map.of("url", receiver.url("/tests"))).header("Location");
         Answer test = owner.post(path + "/test", Map.of());
         assertThat(test.json().get("delivered").asBoolean()).isTrue();
         assertThat(test.json().get("status").asInt()).isEqualTo(204);
@@ -258,8 +266,13 @@ class WebhooksTest extends RestTest {
             Eventually.isTrue(
                     "it is off", () -> !owner.get(path).json().get("enabled").asBoolean());
             assertThat(owner.get(path).text("disabledReason")).isEqualTo("gone");
-            Eventually.isTrue("the other knows", () -> !receiver.received("/told").isEmpty());
-            assertThat(receiver.received("/told").getFirst().json().at("/data/webhook").asText())
+            Eventually.isTrue(
+                    "the other knows", () -> !receiver.received("/told").isEmpty());
+            assertThat(receiver.received("/told")
+                            .getFirst()
+                            .json()
+                            .at("/data/webhook")
+                            .asText())
                     .isEqualTo(path.substring(path.lastIndexOf('/') + 1));
         } finally {
             receiver.answerWith(request -> 204);
@@ -269,7 +282,8 @@ class WebhooksTest extends RestTest {
     @Test
     void theDeliveryLogComesInPages() {
         Rest owner = account("pages");
-        String path = owner.post(WEBHOOKS, Map.of("url", receiver.url("/pages"))).header("Location");
+        String path =
+                owner.post(WEBHOOKS, Map.of("url", receiver.url("/pages"))).header("Location");
         for (int i = 0; i < 53; i++) {
             owner.post(path + "/test", Map.of());
         }

@@ -148,7 +148,8 @@ class DeliveryTest {
         house.restart(START.plusSeconds(60));
         house.runUntil(START.plusSeconds(600));
 
-        assertThat(receiver.received().stream().map(request -> request.json().get("type").asText()))
+        assertThat(receiver.received().stream()
+                        .map(request -> request.json().get("type").asText()))
                 .containsExactly("room.created", "room.ended", "room.deleted");
     }
 
@@ -185,7 +186,8 @@ class DeliveryTest {
             release.countDown();
             first.get();
             second.get();
-            assertThat(worker.work(DeliveryWorker.job(hung.id(), "three"), 1, START)).isNotEqualTo(third);
+            assertThat(worker.work(DeliveryWorker.job(hung.id(), "three"), 1, START))
+                    .isNotEqualTo(third);
             assertThat(slow.received()).hasSize(3);
         }
     }

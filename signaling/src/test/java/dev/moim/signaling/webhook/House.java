@@ -25,7 +25,8 @@ final class House implements AutoCloseable {
     private final Path data;
     private ApplicationContext context;
 
-    /// When each job is due, by its key, and how many attempts failed. A restart finds jobs as the real queue keeps them.
+    /// When each job is due, by its key, and how many attempts failed. A restart finds jobs as the real queue keeps
+    // them.
     private final Map<String, Instant> due = new HashMap<>();
 
     private final Map<String, Integer> attempts = new HashMap<>();
@@ -71,8 +72,8 @@ final class House implements AutoCloseable {
 
     void wakeLagging(Instant now) {
         List<WebhookRows.Lag> lagging = bean(WebhookRows.class).lagging("", "", 1_000);
-        lagging.forEach(lag -> submit(
-                DeliveryWorker.job(lag.webhookId(), lag.roomId()).key(), now));
+        lagging.forEach(
+                lag -> submit(DeliveryWorker.job(lag.webhookId(), lag.roomId()).key(), now));
     }
 
     /// Works off what is due until then.

@@ -36,13 +36,9 @@ class PosterTest {
     void connectsToTheAddressThatWasCheckedAndNowhereElse() throws Exception {
         var asked = new AtomicInteger();
         // The second answer would lead elsewhere (DNS rebinding).
-        var resolver = new Resolver(
-                MILD,
-                host -> new InetAddress[] {
-                    asked.incrementAndGet() == 1
-                            ? InetAddress.getLoopbackAddress()
-                            : InetAddress.ofLiteral("192.0.2.1")
-                });
+        var resolver = new Resolver(MILD, host -> new InetAddress[] {
+            asked.incrementAndGet() == 1 ? InetAddress.getLoopbackAddress() : InetAddress.ofLiteral("192.0.2.1")
+        });
         try (var receiver = new Receiver()) {
             var poster = new Poster(MILD, resolver);
             Target target = new Target(false, "hooks.example", receiver.port(), "/in?x=1");
@@ -69,17 +65,23 @@ class PosterTest {
 
     @Test
     void noAnswerIsReadForEver() throws Exception {
-        String endless = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + "400\r\n" + "x".repeat(1024) + "\r\n";
+        String endless =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + "400\r\n" + "x".repeat(1024) + "\r\n";
         assertThat(against(endless, false)).isEqualTo(new Reply(200, "", "x".repeat(Exchange.EXCERPT)));
-        assertThat(against("HTTP/1.1 500 No\r\nContent-Length: 9999\r\n\r\noh", true).status()).isEqualTo(500);
+        assertThat(against("HTTP/1.1 500 No\r\nContent-Length: 9999\r\n\r\noh", true)
+                        .status())
+                .isEqualTo(500);
         assertThat(against("", true)).isEqualTo(Reply.failed("no answer in time"));
         assertThat(against("", false)).isEqualTo(Reply.failed("the connection ended without an answer"));
         assertThat(against("SSH-2.0-OpenSSH_9.9\r\n", false).status()).isZero();
-        assertThat(against("HTTP/1.1 200 OK\r\nX: " + "y".repeat(100_000) + "\r\n\r\n", false).isDone())
+        assertThat(against("HTTP/1.1 200 OK\r\nX: " + "y".repeat(100_000) + "\r\n\r\n", false)
+                        .isDone())
                 .isFalse();
-        assertThat(against("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n", false).status())
+        assertThat(against("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n", false)
+                        .status())
                 .isEqualTo(204);
-        assertThat(against("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na\u0000\u001b", false).excerpt())
+        assertThat(against("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na\u0000\u001b", false)
+                        .excerpt())
                 .isEqualTo("a  ");
     }
 
@@ -92,7 +94,8 @@ class PosterTest {
         var poster = new Poster(MILD, new Resolver(MILD));
         assertThat(poster.post(new Target(false, "127.0.0.1", port, "/"), Map.of(), BODY))
                 .isEqualTo(Reply.failed("no connection"));
-        assertThat(poster.post(new Target(false, "no-such-host.invalid", port, "/"), Map.of(), BODY).status())
+        assertThat(poster.post(new Target(false, "no-such-host.invalid", port, "/"), Map.of(), BODY)
+                        .status())
                 .isZero();
         poster.close();
     }
@@ -106,13 +109,17 @@ class PosterTest {
             Resolver resolver = new Resolver(MILD, host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
             var poster = new Poster(MILD, resolver, trusting(keys));
             int port = server.getAddress().getPort();
-            assertThat(poster.post(new Target(true, "hooks.example", port, "/"), Map.of(), BODY).status())
+            assertThat(poster.post(new Target(true, "hooks.example", port, "/"), Map.of(), BODY)
+                            .status())
                     .isEqualTo(200);
             assertThat(names).containsExactly("hooks.example:" + port);
-            assertThat(poster.post(new Target(true, "other.example", port, "/"), Map.of(), BODY).error())
+            assertThat(poster.post(new Target(true, "other.example", port, "/"), Map.of(), BODY)
+                            .error())
                     .startsWith("TLS");
             var suspicious = new Poster(MILD, resolver);
-            assertThat(suspicious.post(new Target(true, "hooks.example", port, "/"), Map.of(), BODY).error())
+            assertThat(suspicious
+                            .post(new Target(true, "hooks.example", port, "/"), Map.of(), BODY)
+                            .error())
                     .startsWith("TLS");
             assertThat(names).hasSize(1);
             poster.close();
@@ -152,7 +159,8 @@ class PosterTest {
     private static KeyStore certificate(Path folder, String name) throws Exception {
         Path file = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",
@@ -167,7 +175,9 @@ class PosterTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
-        assertThat(keytool.waitFor()).as(Files.readString(folder.resolve("keytool.log"))).isZero();
+        assertThat(keytool.waitFor())
+                .as(Files.readString(folder.resolve("keytool.log")))
+                .isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             keys.load(in, "changeit".toCharArray());

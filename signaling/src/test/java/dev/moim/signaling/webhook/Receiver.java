@@ -43,12 +43,14 @@ public final class Receiver implements AutoCloseable {
         public boolean isSignedWith(String secret) {
             try {
                 Mac mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.replaceFirst("^whsec_", "")), "HmacSHA256"));
+                mac.init(new SecretKeySpec(
+                        Base64.getDecoder().decode(secret.replaceFirst("^whsec_", "")), "HmacSHA256"));
                 mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
                 byte[] expected = mac.doFinal(body);
                 for (String signature : signatures.split(" ")) {
                     if (signature.startsWith("v1,")
-                            && MessageDigest.isEqual(expected, Base64.getDecoder().decode(signature.substring(3)))) {
+                            && MessageDigest.isEqual(
+                                    expected, Base64.getDecoder().decode(signature.substring(3)))) {
                         return true;
                     }
                 }

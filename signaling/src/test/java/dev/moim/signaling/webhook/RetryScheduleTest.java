@@ -29,16 +29,19 @@ class RetryScheduleTest {
         long seed = new Random().nextLong();
         var random = new Random(seed);
         for (int i = 0; i < 1_000; i++) {
-            Instant next = RetrySchedule.next(START, 1, START, random.nextDouble()).orElseThrow();
-            assertThat(Duration.between(START, next)).as("seed " + seed).isBetween(
-                    Duration.ofSeconds(4), Duration.ofSeconds(6));
+            Instant next =
+                    RetrySchedule.next(START, 1, START, random.nextDouble()).orElseThrow();
+            assertThat(Duration.between(START, next))
+                    .as("seed " + seed)
+                    .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
         }
     }
 
     @Test
     void noNumberOfFailuresOverflows() {
         assertThat(RetrySchedule.next(START, Integer.MAX_VALUE, START, 0.5)).contains(START.plus(Duration.ofHours(6)));
-        assertThat(RetrySchedule.next(START, 3, START.plus(RetrySchedule.LIMIT), 0.5)).isEmpty();
+        assertThat(RetrySchedule.next(START, 3, START.plus(RetrySchedule.LIMIT), 0.5))
+                .isEmpty();
     }
 
     private static List<Instant> attempts(java.util.function.DoubleSupplier chance) {

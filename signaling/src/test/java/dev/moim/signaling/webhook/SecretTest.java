@@ -19,7 +19,9 @@ class SecretTest {
     @Test
     void isNewEachTimeAndNotSaid() {
         Secret secret = Secret.random();
-        assertThat(secret.shown()).startsWith("whsec_").isNotEqualTo(Secret.random().shown());
+        assertThat(secret.shown())
+                .startsWith("whsec_")
+                .isNotEqualTo(Secret.random().shown());
         assertThat(Base64.getDecoder().decode(secret.base64())).hasSize(32);
         assertThat(secret.toString()).doesNotContain(secret.base64());
     }
