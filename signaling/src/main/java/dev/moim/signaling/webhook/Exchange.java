@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +58,14 @@ final class Exchange {
         return reply;
     }
 
-    ChannelHandler pipeline(SslContext tls, Duration handshakeTimeout) {
+    ChannelHandler pipeline(Supplier<SslContext> tls, Duration handshakeTimeout) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel opened) {
                 channel = opened;
                 ChannelPipeline pipeline = opened.pipeline();
                 if (target.tls()) {
-                    SslHandler handler = tls.newHandler(opened.alloc(), target.host(), target.port());
+                    SslHandler handler = tls.get().newHandler(opened.alloc(), target.host(), target.port());
                     handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
                     SSLParameters parameters = handler.engine().getSSLParameters();
                     // The certificate is for the name in the URL, whichever address it led to (RFC 9110 section 4.3.4).

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /// Posts to an endpoint, once: no redirects, no proxy, no connection that is kept. It connects to addresses that were
@@ -32,16 +33,29 @@ final class Poster {
 
     private final WebhookSettings settings;
     private final Resolver resolver;
-    private final SslContext tls;
+    private final Supplier<SslContext> tls;
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("webhooks", true), NioIoHandler.newFactory());
 
-    @Inject
-    Poster(WebhookSettings settings, Resolver resolver) throws SSLException {
-        this(settings, resolver, SslContextBuilder.forClient().build());
+    /// Made when the first request needs it: reading all authorities takes a part of a second.
+    private static final class DefaultTls {
+        static final SslContext CONTEXT = make();
+
+        private static SslContext make() {
+            try {
+                return SslContextBuilder.forClient().build();
+            } catch (SSLException e) {
+                throw new IllegalStateException("every JDK has TLS", e);
+            }
+        }
     }
 
-    Poster(WebhookSettings settings, Resolver resolver, SslContext tls) {
+    @Inject
+    Poster(WebhookSettings settings, Resolver resolver) {
+        this(settings, resolver, () -> DefaultTls.CONTEXT);
+    }
+
+    Poster(WebhookSettings settings, Resolver resolver, Supplier<SslContext> tls) {
         this.settings = settings;
         this.resolver = resolver;
         this.tls = tls;

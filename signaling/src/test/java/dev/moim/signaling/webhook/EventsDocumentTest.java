@@ -51,7 +51,9 @@ class EventsDocumentTest {
                         "c-1"));
         Map<String, JsonNode> examples = examples();
         for (Fact fact : facts) {
-            assertThat(parse(JSON.writeValueAsString(fact.data()))).as(fact.type()).isEqualTo(examples.get(fact.type()));
+            assertThat(parse(JSON.writeValueAsString(fact.data())))
+                    .as(fact.type())
+                    .isEqualTo(examples.get(fact.type()));
         }
     }
 

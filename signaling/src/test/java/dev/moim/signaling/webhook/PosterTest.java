@@ -107,7 +107,8 @@ class PosterTest {
         HttpsServer server = tlsServer(keys, names);
         try {
             Resolver resolver = new Resolver(MILD, host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
-            var poster = new Poster(MILD, resolver, trusting(keys));
+            SslContext trusted = trusting(keys);
+            var poster = new Poster(MILD, resolver, () -> trusted);
             int port = server.getAddress().getPort();
             assertThat(poster.post(new Target(true, "hooks.example", port, "/"), Map.of(), BODY)
                             .status())
