@@ -12,7 +12,8 @@ final class Startup {
 
     private Startup() {}
 
-    /// A [Refusal] for what the operator can put right, otherwise the failure itself.
+    /// A [Refusal] for what the operator can put right, otherwise the failure itself. Settings that make no sense are
+    /// told by exceptions whose message begins with the setting's name.
     static RuntimeException explain(RuntimeException failure, int port, int udpPort, Path directory) {
         if (causes(failure).anyMatch(BindException.class::isInstance)) {
             return new Refusal(
@@ -21,7 +22,13 @@ final class Startup {
         if (isLocked(failure)) {
             return new Refusal("another server is running on the data folder " + directory, failure);
         }
-        return failure;
+        return causes(failure)
+                .filter(IllegalArgumentException.class::isInstance)
+                .map(it -> String.valueOf(it.getMessage()))
+                .filter(message -> message.startsWith("moim."))
+                .findFirst()
+                .<RuntimeException>map(message -> new Refusal(message, failure))
+                .orElse(failure);
     }
 
     /// Whether another process has the embedded database open.

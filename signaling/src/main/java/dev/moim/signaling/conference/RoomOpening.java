@@ -52,7 +52,7 @@ class RoomOpening implements RoomStore {
 
     private void openLostMeetings() {
         try {
-            attendance.openMeetings().forEach(rooms.get()::open);
+            attendance.openMeetings().forEach(room -> rooms.get().open(room));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "meetings that were cut off stay open in the log until someone enters the room", e);
         }

@@ -8,7 +8,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -43,15 +42,14 @@ public final class Certificate {
 
     private record Loaded(SslContext context, FileTime certificateTime, FileTime keyTime) {}
 
-    /// @throws UncheckedIOException when the files cannot be read
-    /// @throws IllegalArgumentException when they hold no certificate and key
+    /// @throws IllegalArgumentException when the files cannot be read or hold no certificate and key
     Certificate(Settings settings) {
         this.settings = settings;
         if (isPresent()) {
             try {
                 loaded = load();
-            } catch (IOException e) {
-                throw new UncheckedIOException("moim.tls: " + e.getMessage(), e);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new IllegalArgumentException("moim.tls: no certificate and key in these files: " + settings, e);
             }
         }
     }

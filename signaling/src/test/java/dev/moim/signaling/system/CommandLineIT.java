@@ -76,6 +76,25 @@ class CommandLineIT {
     }
 
     @Test
+    void aCertificateThatCannotBeUsedIsNamed() throws Exception {
+        Path nothing = Files.writeString(directory.resolve("nothing.pem"), "");
+        Path settings = Files.writeString(
+                directory.resolve("settings.yml"), "moim.tls: {certificate: %s, key: %s}".formatted(nothing, nothing));
+        assertOneLine(
+                1,
+                "moim.tls: no certificate and key in these files",
+                "run",
+                "--port",
+                "0",
+                "--udp-port",
+                "0",
+                "--data",
+                directory.resolve("c").toString(),
+                "--config",
+                settings.toString());
+    }
+
+    @Test
     void peopleAreAddedWithAPasswordFromStandardInput() throws Exception {
         String data = directory.resolve("data").toString();
         assertThat(run("a long password\n", "user", "add", "mina", "--data", data)

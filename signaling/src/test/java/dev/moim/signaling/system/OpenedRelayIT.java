@@ -44,7 +44,7 @@ class OpenedRelayIT {
                             .as(flags)
                             .contains("Total lost packets 0 (0.000000%)");
                 }
-                for (String denied : List.of("127.0.0.1", "169.254.169.254", "10.0.0.1", "8.8.8.8")) {
+                for (String denied : List.of("127.0.0.2", "169.254.169.254", "10.0.0.1", "8.8.8.8")) {
                     assertThat(client(server, denied, "-s")).as(denied).contains("403");
                 }
                 nothingReachesOtherPortsOfThisMachine(server, elsewhere.here());

@@ -28,7 +28,9 @@ record Person(String name, Tab tab) {
             (async () => {
               const stats = await window.rig.connections.at(-1).getStats();
               const transport = [...stats.values()].find(one => one.type === 'transport');
-              const pair = transport && stats.get(transport.selectedCandidatePairId);
+              const pair = transport?.selectedCandidatePairId
+                ? stats.get(transport.selectedCandidatePairId)
+                : [...stats.values()].find(one => one.type === 'candidate-pair' && one.selected);
               const local = pair && stats.get(pair.localCandidateId);
               const remote = pair && stats.get(pair.remoteCandidateId);
               return local
