@@ -32,6 +32,8 @@ public final class UpTrack implements SourceTrack {
     /// The mandatory fields of the dependency descriptor.
     private static final int DESCRIPTOR_MIN_BYTES = 3;
 
+    private static final PacketSink NOBODY = (packet, info, nowNanos) -> {};
+
     final ArrivalWindow window = new ArrivalWindow();
     final ReceptionStatistics statistics = new ReceptionStatistics();
     private final Publisher publisher;
@@ -193,6 +195,8 @@ public final class UpTrack implements SourceTrack {
             if (sinks[i].equals(sink)) {
                 sinkCount--;
                 System.arraycopy(sinks, i + 1, sinks, i, sinkCount - i);
+                // Or the last one to leave, with all that it holds, would stay for as long as the stream does.
+                sinks[sinkCount] = NOBODY;
                 return;
             }
         }

@@ -314,6 +314,24 @@ class MediaLoopsTest {
     }
 
     @Test
+    void whoseAssociationEndedShakesHandsAgainAfterTheNextOffer() throws Exception {
+        start(2, DatagramIo.AUTO);
+        var room = server().openRoom("phoenix", this::note);
+        var id = new PeerId("phoenix");
+        var first = join(room, "phoenix");
+        checkAndConnect(first);
+        await(first.connected);
+        first.hangUp();
+        assertThat(events(2).getLast()).isInstanceOf(MediaEvent.PeerClosed.class);
+
+        room.join(id, parameters());
+        var second = client("phoenix");
+        checkAndConnect(second);
+        await(second.connected);
+        assertThat(events(1)).containsExactly(new MediaEvent.PeerConnected(id));
+    }
+
+    @Test
     void closingARoomTellsItsPeers() throws Exception {
         start(2, DatagramIo.AUTO);
         var room = server().openRoom("closing", this::note);

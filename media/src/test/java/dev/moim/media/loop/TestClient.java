@@ -79,6 +79,11 @@ final class TestClient implements AutoCloseable, PeerTransport.Listener {
         tasks.add(transport::start);
     }
 
+    /// Says goodbye, and stays to send it.
+    void hangUp() {
+        tasks.add(() -> transport.close(System.nanoTime()));
+    }
+
     void sendRtp(byte[] packet) {
         tasks.add(() -> {
             byte[] roomy = Arrays.copyOf(packet, packet.length + PeerTransport.TRAILER_BYTES);
