@@ -55,6 +55,23 @@ class ReofferTest {
         assertThat(after.sdp()).contains("o=- 42 2 ");
     }
 
+    /// Asked before new ICE credentials are made, which would end media that works.
+    @Test
+    void whatWouldBeRefusedIsKnownBeforehand() {
+        check(Offers.SMALL);
+        for (String refused : List.of(
+                Offers.SMALL.replace("setup:actpass", "setup:passive"),
+                Offers.SMALL.replace("a=rtcp-mux\r\n", ""),
+                Offers.SMALL.replace("a=fingerprint:", "a=unknown:"))) {
+            assertThatExceptionOfType(SdpException.class).isThrownBy(() -> check(refused));
+        }
+        assertThat(answer(Offers.SMALL).sdp()).contains("o=- 42 1 ");
+    }
+
+    private static void check(String offer) {
+        Answerer.check(SessionDescription.parse(offer), SENDING, Offers.SETTINGS.extensions());
+    }
+
     /// A mid that comes back with another kind is another stream.
     @Test
     void aSlotThatChangesItsKindGetsOtherSsrcs() {
