@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Stands between a client and a server and breaks what it is told to.
@@ -38,6 +39,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong fromClients = new AtomicLong();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile long begun;
     private volatile Fault fault = new Fault.None();
 
@@ -56,6 +58,11 @@ public final class FaultyProxy implements AutoCloseable {
         return fromClients.get();
     }
 
+    /// How often a client has come.
+    public int connections() {
+        return connections.get();
+    }
+
     /// Breaks or mends; connections that are open end.
     public void set(Fault next) {
         begun = fromClients.get();
@@ -67,6 +74,7 @@ public final class FaultyProxy implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
+                connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(client, fault));
             } catch (IOException e) {
                 return;

@@ -19,7 +19,6 @@ import java.util.Map;
 public final class S3Mock {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final String BUCKET = "moim-test";
-    private static final S3Mock SHARED = start();
 
     private final int port;
 
@@ -27,8 +26,13 @@ public final class S3Mock {
         this.port = port;
     }
 
+    /// Not with the outer class: a process that only wants the settings starts no server.
+    private static final class Holder {
+        private static final S3Mock SHARED = start();
+    }
+
     public static S3Mock shared() {
-        return SHARED;
+        return Holder.SHARED;
     }
 
     public int port() {

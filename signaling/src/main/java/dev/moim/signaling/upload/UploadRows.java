@@ -1,0 +1,28 @@
+package dev.moim.signaling.upload;
+
+import dev.moim.signaling.store.RecordingRow;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Optional;
+
+/// What uploads change of recordings and their files.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface UploadRows extends GenericRepository<RecordingRow, String> {
+    /// Orders those who finish files of one recording: without it, each of the last two would wait for the other.
+    @Query("select * from recordings where id = :recording for update")
+    Optional<RecordingRow> lock(String recording);
+
+    @Query("update recording_files set upload = 'uploaded' where id = :file")
+    int markUploaded(String file);
+
+    @Query("update recording_files set upload = 'failed' where id = :file and upload = 'waiting'")
+    int markFailed(String file);
+
+    @Query("update recording_files set upload = 'waiting' where recording_id = :recording and upload = 'failed'")
+    int markWaiting(String recording);
+
+    @Query("update recording_files set on_disk = false where id = :file")
+    int markRemoved(String file);
+}

@@ -1,0 +1,195 @@
+package dev.moim.signaling.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moim.signaling.events.Event;
+import dev.moim.signaling.objects.FaultyProxy;
+import dev.moim.signaling.objects.FaultyProxy.Fault;
+import dev.moim.signaling.objects.ObjectStore;
+import dev.moim.signaling.objects.S3Mock;
+import dev.moim.signaling.recording.Uploads;
+import dev.moim.signaling.store.RecordingFileRow;
+import dev.moim.signaling.store.RecordingRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/// From the closed file to the object in the store, through everything that can go wrong.
+class UploadTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void uploadsAStoppedRecordingAndSaysSoOnce() throws IOException {
+        try (var pipeline = new Pipeline(data, Map.of())) {
+            pipeline.record(100_000, 1, 50_000);
+            pipeline.awaitState("uploaded");
+
+            pipeline.assertUploadedOnce();
+            assertThat(pipeline.files()).allMatch(RecordingFileRow::onDisk);
+        }
+    }
+
+    @Test
+    void aRecordingWithoutFilesIsUploadedAtOnce() throws IOException {
+        try (var pipeline = new Pipeline(data, Map.of())) {
+            pipeline.record();
+
+            assertThat(pipeline.state()).isEqualTo("uploaded");
+            pipeline.assertUploadedOnce();
+        }
+    }
+
+    @Test
+    void removesTheLocalCopyByPolicy() throws IOException {
+        try (var pipeline = new Pipeline(data, Map.of("moim.uploads.local-copies", "remove"))) {
+            pipeline.record(1000, 2000);
+            var paths = pipeline.files().stream().map(pipeline::onDisk).toList();
+            Pipeline.await("no local copies", () -> paths.stream().noneMatch(Files::exists));
+
+            pipeline.awaitState("uploaded");
+            pipeline.assertUploadedOnce();
+            assertThat(pipeline.files()).noneMatch(RecordingFileRow::onDisk);
+        }
+    }
+
+    @Test
+    void keepsTheLocalCopyForAsLongAsItWasTold() throws IOException {
+        var settings = Map.<String, Object>of(
+                "moim.uploads.local-copies", "remove",
+                "moim.uploads.remove-after", "30d");
+        try (var pipeline = new Pipeline(data, settings)) {
+            pipeline.record(1000);
+            pipeline.awaitState("uploaded");
+
+            assertThat(pipeline.files()).allMatch(file -> Files.exists(pipeline.onDisk(file)));
+        }
+    }
+
+    /// @param step where everything stops, again and again, until the server is started anew
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void goesOnAfterADeathAtAnyStep(Breaker.Step step) throws IOException {
+        var settings = Map.<String, Object>of("test.break-at", step.name());
+        Breaker.reached.set(0);
+        Breaker.at = step;
+        try (var pipeline = new Pipeline(data, settings)) {
+            pipeline.record(100_000, 200_000);
+            Pipeline.await("death at " + step, () -> Breaker.reached.get() > 0);
+        } finally {
+            Breaker.at = Breaker.Step.NONE;
+        }
+
+        try (var pipeline = new Pipeline(data, settings)) {
+            pipeline.awaitState("uploaded");
+            pipeline.assertUploadedOnce();
+        }
+    }
+
+    @Test
+    void givesUpVisiblyAndStartsAgainWhenAsked() throws IOException {
+        try (var proxy = new FaultyProxy(S3Mock.shared().port())) {
+            proxy.set(new Fault.Refusing(503));
+            var settings = s3(proxy);
+            settings.put("moim.uploads.attempts", 2);
+            try (var pipeline = new Pipeline(data, settings)) {
+                pipeline.record(1000, 2000);
+                pipeline.awaitState("failed");
+                Pipeline.await("both given up", () -> pipeline.files().stream()
+                        .allMatch(file -> file.upload().equals("failed")));
+                assertThat(pipeline.events()).extracting(Event::type).containsExactly("recording.failed");
+                assertThat(pipeline.files()).allMatch(file -> Files.exists(pipeline.onDisk(file)));
+
+                proxy.set(new Fault.None());
+                assertThat(pipeline.context.getBean(StoredUploads.class).retry(Pipeline.RECORDING))
+                        .isTrue();
+                pipeline.awaitState("uploaded");
+                assertThat(pipeline.events())
+                        .extracting(Event::type)
+                        .containsExactly("recording.failed", "recording.uploaded");
+                assertThat(pipeline.context.getBean(StoredUploads.class).retry(Pipeline.RECORDING))
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aDamagedFileIsGivenUpAtOnce() throws IOException {
+        try (var proxy = new FaultyProxy(S3Mock.shared().port())) {
+            proxy.set(new Fault.Away());
+            var settings = s3(proxy);
+            try (var pipeline = new Pipeline(data, settings)) {
+                pipeline.record(1000);
+                Files.writeString(pipeline.onDisk(pipeline.files().getFirst()), "something else");
+                proxy.set(new Fault.None());
+
+                pipeline.awaitState("failed");
+            }
+        }
+    }
+
+    @Test
+    void getsThroughAStoreThatIsAwayRefusesCutsAndDawdles() throws IOException {
+        int large = 20_000_000;
+        try (var proxy = new FaultyProxy(S3Mock.shared().port())) {
+            proxy.set(new Fault.Away());
+            try (var pipeline = new Pipeline(data, s3(proxy))) {
+                pipeline.record(large, 1000);
+                for (var fault : new Fault[] {
+                    new Fault.Away(), new Fault.Refusing(500), new Fault.Cutting(100_000), new Fault.Cutting(6_000_000)
+                }) {
+                    proxy.set(fault);
+                    int seen = proxy.connections();
+                    Pipeline.await("attempts under " + fault, () -> proxy.connections() > seen + 5);
+                    assertThat(pipeline.state()).isEqualTo("stopped");
+                }
+                proxy.set(new Fault.Slow(10_000_000));
+
+                pipeline.awaitState("uploaded");
+                proxy.set(new Fault.None());
+                pipeline.assertUploadedOnce();
+            }
+        }
+    }
+
+    @Test
+    void deletingARecordingEmptiesTheStore() throws IOException {
+        try (var pipeline = new Pipeline(data, Map.of())) {
+            pipeline.record(1000);
+            pipeline.awaitState("uploaded");
+            var file = pipeline.files().getFirst();
+            var store = pipeline.context.getBean(ObjectStore.class);
+            assertThat(store.holds(FilePlaces.key(file), file.size(), file.sha256()))
+                    .isTrue();
+
+            pipeline.transaction(() -> {
+                pipeline.context.getBean(Uploads.class).onDeleted(Pipeline.RECORDING);
+                pipeline.context.getBean(RecordingRows.class).deleteById(Pipeline.RECORDING);
+            });
+
+            Pipeline.await("no object", () -> !holds(store, file));
+        }
+    }
+
+    private static boolean holds(ObjectStore store, RecordingFileRow file) {
+        try {
+            return store.holds(FilePlaces.key(file), file.size(), file.sha256());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Map<String, Object> s3(FaultyProxy proxy) {
+        var settings = new HashMap<>(S3Mock.settings(proxy.port()));
+        settings.put("moim.objects.s3.prefix", UUID.randomUUID() + "/");
+        return settings;
+    }
+}
