@@ -115,6 +115,18 @@ export class Meeting {
     this.#connection.send({ type: "kick", participant });
   }
 
+  /** Everyone hears by a message what becomes of it. */
+  async toggleRecording(): Promise<void> {
+    const { recording } = this.store.state;
+    try {
+      const token = await this.#token ?? "";
+      await (recording === undefined ? rest.startRecording(this.roomId, token) : rest.stopRecording(recording.id, token));
+    } catch (failure) {
+      const full = failure instanceof rest.RestError && failure.status === 507;
+      this.toast(full ? "record-no-space" : "record-refused");
+    }
+  }
+
   /** What is on the screen now. */
   show(tiles: readonly WantedTile[]): void {
     if (JSON.stringify(tiles) === JSON.stringify(this.#view)) return;

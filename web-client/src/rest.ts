@@ -13,6 +13,8 @@ export interface RoomInfo {
   readonly count: number;
   /** The names of the first of them. */
   readonly participants: readonly string[];
+  /** What comes in is recorded, or may be again soon. */
+  readonly recorded: boolean;
 }
 
 /** An answer that is no success; status 0 means that there was no answer. */
@@ -69,12 +71,21 @@ export async function roomInfo(id: string, bearer?: string): Promise<RoomInfo> {
   const value = await (await call("GET", `/rooms/${encodeURIComponent(id)}`, undefined, bearer)).json();
   const participants = (Array.isArray(value.participants) ? value.participants : []).map(text);
   const count = typeof value.count === "number" ? value.count : participants.length;
-  return { id: text(value.id) || id, name: text(value.name), count, participants };
+  return { id: text(value.id) || id, name: text(value.name), count, participants, recorded: text(value.recording) !== "" };
 }
 
 export async function roomToken(id: string, name: string | undefined, bearer?: string): Promise<string> {
   const body = name === undefined ? {} : { name };
   return text((await (await call("POST", `/rooms/${encodeURIComponent(id)}/tokens`, body, bearer)).json()).token);
+}
+
+/** Needs a moderator's room token. */
+export async function startRecording(room: string, bearer: string): Promise<void> {
+  await call("POST", `/rooms/${encodeURIComponent(room)}/recordings`, undefined, bearer);
+}
+
+export async function stopRecording(recording: string, bearer: string): Promise<void> {
+  await call("POST", `/recordings/${encodeURIComponent(recording)}/stop`, undefined, bearer);
 }
 
 export async function iceServers(bearer: string): Promise<RTCIceServer[]> {

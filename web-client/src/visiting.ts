@@ -10,7 +10,7 @@ import type { LobbyView, Visit } from "./ui/visit.ts";
 /** A visit to a room as the components see it: the meeting, the devices and what is known before one enters. */
 export class Visiting extends Meeting implements Visit {
   devices: Devices = noDevices;
-  lobby: LobbyView = { status: "loading", count: 0, people: [] };
+  lobby: LobbyView = { status: "loading", count: 0, people: [], recorded: false };
   readonly #pulse: Pulse;
 
   constructor(roomId: string, private readonly owner: Account, draw: () => void) {
@@ -43,12 +43,12 @@ export class Visiting extends Meeting implements Visit {
   async look(): Promise<void> {
     try {
       const info = await rest.roomInfo(this.roomId, await this.owner.bearer());
-      this.lobby = { status: "there", count: info.count, people: info.participants };
+      this.lobby = { status: "there", count: info.count, people: info.participants, recorded: info.recorded };
       if (this.state.phase === "prejoin") this.store.dispatch({ type: "room-named", name: info.name });
     } catch (failure) {
       const status = failure instanceof rest.RestError ? failure.status : 0;
       const seen = status === 404 ? "missing" : status === 401 || status === 403 ? "sign-in" : "away";
-      this.lobby = { status: seen, count: 0, people: [] };
+      this.lobby = { status: seen, count: 0, people: [], recorded: false };
       if (seen === "missing") this.local.close(); // nobody to be seen by
     }
     this.changed();

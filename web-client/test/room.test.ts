@@ -49,6 +49,16 @@ Deno.test("a server that is away before the first join keeps the page of joining
   equal([state.phase, state.retryAt], ["joining", 7]);
 });
 
+Deno.test("everyone sees that the room is recorded, newcomers too", () => {
+  const recording = { id: "k", state: "recording", startedAt: "2026-11-21T09:00:00Z" } as const;
+  const on = reduce(inside(), server({ type: "recording", n: 2, recording }));
+  equal([on.recording?.state, on.toasts[0]?.kind], ["recording", "recording-on"]);
+  const paused = reduce(on, server({ type: "recording", n: 3, recording: { ...recording, state: "paused" } }));
+  equal(paused.recording?.state, "paused");
+  const off = reduce(paused, server({ type: "recording", n: 4 }));
+  equal([off.recording, off.toasts[off.toasts.length - 1]?.kind], [undefined, "recording-stopped"]);
+});
+
 Deno.test("people come, change and go", () => {
   const state = run(
     inside(),

@@ -75,6 +75,11 @@ export const en = {
   "bar.layoutGrid": "Show everyone",
   "bar.layoutSpeaker": "Show the speaker",
   "bar.unread": "{count} unread",
+  "bar.record": "Record",
+  "bar.recordStop": "Stop recording",
+  "recording.on": "Recording",
+  "recording.paused": "Recording paused",
+  "recording.notice": "This meeting is being recorded.",
   "bar.copyLink": "Copy link",
 
   "tile.you": "{name} (you)",
@@ -163,6 +168,11 @@ export const en = {
   "toast.device-busy": "Another program uses this device. Close it, then try again.",
   "toast.no-microphone": "No microphone found.",
   "toast.no-camera": "No camera found.",
+  "toast.recording-on": "This meeting is being recorded.",
+  "toast.recording-paused": "The recording is paused.",
+  "toast.recording-stopped": "The recording has ended.",
+  "toast.record-refused": "The recording could not be changed. Try again.",
+  "toast.record-no-space": "The server has no room for a recording. Ask the administrator.",
   "toast.link-copied": "Link copied.",
   "toast.copy-failed": "The browser did not copy the link. Copy it from the address bar.",
 

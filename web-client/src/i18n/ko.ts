@@ -77,6 +77,11 @@ export const ko: Readonly<Record<Key, string>> = {
   "bar.layoutGrid": "모두 보기",
   "bar.layoutSpeaker": "말하는 사람 보기",
   "bar.unread": "읽지 않음 {count}",
+  "bar.record": "녹화",
+  "bar.recordStop": "녹화 중지",
+  "recording.on": "녹화 중",
+  "recording.paused": "녹화 일시 중지",
+  "recording.notice": "이 회의는 녹화되고 있어요.",
   "bar.copyLink": "링크 복사",
 
   "tile.you": "{name} (나)",
@@ -165,6 +170,11 @@ export const ko: Readonly<Record<Key, string>> = {
   "toast.device-busy": "다른 프로그램이 이 장치를 쓰고 있어요. 닫은 뒤 다시 시도해 주세요.",
   "toast.no-microphone": "마이크를 찾을 수 없어요.",
   "toast.no-camera": "카메라를 찾을 수 없어요.",
+  "toast.recording-on": "이 회의는 녹화되고 있어요.",
+  "toast.recording-paused": "녹화를 잠시 멈췄어요.",
+  "toast.recording-stopped": "녹화가 끝났어요.",
+  "toast.record-refused": "녹화를 바꾸지 못했어요. 다시 시도해 주세요.",
+  "toast.record-no-space": "서버에 녹화할 공간이 없어요. 관리자에게 문의해 주세요.",
   "toast.link-copied": "링크를 복사했어요.",
   "toast.copy-failed": "브라우저가 링크를 복사하지 못했어요. 주소 표시줄에서 복사해 주세요.",
 

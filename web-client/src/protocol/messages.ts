@@ -83,7 +83,15 @@ export type Joined = {
   readonly chat: readonly ChatMessage[];
   /** The way in through a firewall. */
   readonly iceServers: readonly RTCIceServer[];
+  readonly recording?: RecordingInfo;
 };
+
+/** The recording that a room has. */
+export interface RecordingInfo {
+  readonly id: string;
+  readonly state: "recording" | "paused";
+  readonly startedAt: string;
+}
 
 export type RemovedReason = "kicked" | "room-ended" | "resumed-elsewhere" | "token-revoked";
 
@@ -118,6 +126,7 @@ export type ServerMessage =
   | { readonly type: "typing"; readonly n: number; readonly participant: string; readonly active: boolean }
   | { readonly type: "slots"; readonly n: number; readonly slots: readonly Slot[] }
   | { readonly type: "speaker"; readonly n: number; readonly participant?: string }
+  | { readonly type: "recording"; readonly n: number; readonly recording?: RecordingInfo }
   | { readonly type: "media-closed"; readonly n: number; readonly reason: string }
   | { readonly type: "removed"; readonly n: number; readonly reason: RemovedReason }
   | ServerError

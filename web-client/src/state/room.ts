@@ -1,4 +1,4 @@
-import type { MediaFlags, Participant, Role, ServerMessage, Slot } from "../protocol/messages.ts";
+import type { MediaFlags, Participant, RecordingInfo, Role, ServerMessage, Slot } from "../protocol/messages.ts";
 import { addNotice, addPending, type ChatState, emptyChat, failPending, onChat, onHistory } from "./chat.ts";
 import { addToast, type Toast, type ToastKind } from "./toasts.ts";
 
@@ -40,6 +40,8 @@ export interface RoomState {
   readonly pinned: string;
   readonly media: MediaFlags;
   readonly weak: boolean;
+  /** Absent when the room is not recorded. */
+  readonly recording: RecordingInfo | undefined;
   /** When the next attempt to connect starts, in the milliseconds of the actions; 0 while one runs. */
   readonly retryAt: number;
   readonly joinedAt: number;
@@ -87,6 +89,7 @@ export const initialRoom: RoomState = {
   pinned: "",
   media: noMedia,
   weak: false,
+  recording: undefined,
   retryAt: 0,
   joinedAt: 0,
   ended: undefined,
@@ -146,6 +149,7 @@ function onServer(state: RoomState, message: ServerMessage, now: number, iso: st
         speaking: [],
         typing: [],
         pinned: "",
+        recording: message.recording,
         chat: onHistory(state.chat, message.chat, first),
         joinedAt: first ? now : state.joinedAt,
         retryAt: 0,
@@ -182,6 +186,8 @@ function onServer(state: RoomState, message: ServerMessage, now: number, iso: st
       const spoken = speaker === "" ? state.spoken : [...without(state.spoken, speaker), speaker];
       return { ...state, speaker, spoken };
     }
+    case "recording":
+      return onRecording(state, message.recording);
     case "error":
       return onError(state, message.code, message.to, message.message ?? message.code);
     case "answer":
@@ -225,6 +231,12 @@ function onDeparture(state: RoomState, id: string, replaced: boolean, iso: strin
     chat: addNotice(state.chat, { notice: "left", id, name: gone.name, at: iso }),
     toasts: addToast(state.toasts, "left", gone.name),
   };
+}
+
+function onRecording(state: RoomState, recording: RecordingInfo | undefined): RoomState {
+  const toast = recording === undefined ? "recording-stopped" : recording.state === "paused" ? "recording-paused" : "recording-on";
+  const same = recording?.id === state.recording?.id && recording?.state === state.recording?.state;
+  return { ...state, recording, toasts: same ? state.toasts : addToast(state.toasts, toast) };
 }
 
 function onOwnMedia(state: RoomState, media: MediaFlags): RoomState {

@@ -15,6 +15,11 @@ export type ToastKind =
   | "device-busy"
   | "no-microphone"
   | "no-camera"
+  | "recording-on"
+  | "recording-paused"
+  | "recording-stopped"
+  | "record-refused"
+  | "record-no-space"
   | "link-copied"
   | "copy-failed";
 

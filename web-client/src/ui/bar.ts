@@ -21,12 +21,12 @@ export class BarElement extends PageElement {
     const share = canShare ? this.#share() : nothing;
     return html`
       ${this.small && this.open ? html`<div class="sheet" @click=${() => (this.open = false)}>
-        ${share}${this.#people()}${this.#layout()}${this.#settings()}
+        ${share}${this.#record()}${this.#people()}${this.#layout()}${this.#settings()}
       </div>` : nothing}
       <div class="bar" role="toolbar" aria-label=${t("bar.label")}>
         ${this.#microphone()}${this.#camera()}${this.small ? nothing : share}
         <span class="divider" aria-hidden="true"></span>
-        ${this.#chat()}${this.small ? this.#more() : html`${this.#people()}${this.#settings()}`}
+        ${this.#chat()}${this.small ? this.#more() : html`${this.#record()}${this.#people()}${this.#settings()}`}
         <span class="divider wide" aria-hidden="true"></span>
         ${control({ testId: "leave", icon: "phone-off", kind: "danger", label: t("bar.leave"), onClick: () => this.visit.leave() })}
       </div>`;
@@ -85,6 +85,19 @@ export class BarElement extends PageElement {
         ? undefined
         : { text: unread > 99 ? "99+" : String(unread), label: t("bar.unread", { count: unread }) },
       onClick: () => this.visit.setPanel("chat"),
+    });
+  }
+
+  #record(): TemplateResult | typeof nothing {
+    if (this.visit.state.role !== "moderator") return nothing;
+    const on = this.visit.state.recording !== undefined;
+    return control({
+      testId: "record",
+      icon: on ? "record-stop" : "record",
+      label: on ? t("bar.recordStop") : t("bar.record"),
+      pressed: on,
+      ...(on ? { kind: "active" } : {}),
+      onClick: () => this.visit.toggleRecording(),
     });
   }
 

@@ -2,6 +2,8 @@ import { noChange } from "lit";
 import { Directive, directive, type Part } from "lit/directive.js";
 import arrowDown from "icons/arrow-down.ts";
 import arrowLeft from "icons/arrow-left.ts";
+import circleDot from "icons/circle-dot.ts";
+import circleStop from "icons/circle-stop.ts";
 import ellipsis from "icons/ellipsis.ts";
 import grid from "icons/layout-grid.ts";
 import link from "icons/link.ts";
@@ -30,6 +32,8 @@ import x from "icons/x.ts";
 const sources = {
   "arrow-down": arrowDown,
   "arrow-left": arrowLeft,
+  record: circleDot,
+  "record-stop": circleStop,
   ellipsis,
   grid,
   link,

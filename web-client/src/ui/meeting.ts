@@ -59,6 +59,7 @@ export class MeetingElement extends PageElement {
         <h1>${roomName}</h1><time class="length"></time>
         ${visit.local.on("screen") ? html`<span class="sharing">${icon("screen")}<span>${t("share.active")}</span></span>` : nothing}
         <span class="spring"></span>
+        ${this.#recording()}
         <moim-connection-mark .visit=${visit}></moim-connection-mark>
         ${this.small ? nothing : this.#layout()}
       </header>
@@ -84,6 +85,16 @@ export class MeetingElement extends PageElement {
       <header><h2>${title}</h2>${iconButton({ icon: "x", label: t("panel.close"), onClick: () => visit.setPanel("none") })}</header>
       ${chat ? html`<moim-chat .visit=${visit}></moim-chat>` : html`<moim-people .visit=${visit}></moim-people>`}
     </aside>`;
+  }
+
+  /** What everyone must know: a red dot and the word. */
+  #recording(): TemplateResult | typeof nothing {
+    const state = this.visit.state.recording?.state;
+    if (state === undefined) return nothing;
+    const word = state === "paused" ? t("recording.paused") : t("recording.on");
+    return html`<span class="recording" role="status" data-testid="recording" data-state=${state}>
+      <span class="dot" aria-hidden="true"></span><span>${word}</span>
+    </span>`;
   }
 
   #layout(): TemplateResult {

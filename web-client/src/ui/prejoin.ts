@@ -41,6 +41,13 @@ export class PrejoinElement extends PageElement {
   #form(): TemplateResult {
     const joining = this.visit.state.phase === "joining";
     return html`<p class="inside">${this.#inside()}</p>
+      ${
+      this.visit.lobby.recorded
+        ? html`<p class="recording notice" role="status" data-testid="recording">
+        <span class="dot" aria-hidden="true"></span><span>${t("recording.notice")}</span>
+      </p>`
+        : nothing
+    }
       <form @submit=${this.#join} novalidate>
         <label class="field"><span>${t("prejoin.name")}</span>
           <input

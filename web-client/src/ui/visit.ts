@@ -40,6 +40,8 @@ export interface Visit {
   sendChat(text: string): void;
   typing(active: boolean): void;
   kick(participant: string): void;
+  /** Starts to record the room, or stops; for moderators. */
+  toggleRecording(): void;
   show(tiles: readonly WantedTile[]): void;
   setPanel(panel: Panel): void;
   setLayout(layout: Layout): void;
@@ -56,4 +58,6 @@ export interface LobbyView {
   readonly count: number;
   /** The names of the first of them. */
   readonly people: readonly string[];
+  /** Whether the room is recorded: one knows before one enters. */
+  readonly recorded: boolean;
 }

@@ -27,7 +27,16 @@ public interface MediaRoom extends AutoCloseable {
     /// What the subscriber wants to see, the most important first; replaces the wishes before.
     void setWishes(PeerId subscriber, List<Wish> wishes);
 
-    /// Removes all peers and the room.
+    /// Records every source of the room from now on, those that come later too; a recording before it ends. The
+    /// listener hears [RecordingEvent.Closed] or [RecordingEvent.Failed] last, whatever becomes of the room.
+    ///
+    /// @param settings whose folder exists and is this recording's own
+    void record(RecordingSettings settings, RecordingListener listener);
+
+    /// Ends the recording, if there is one, and closes its files.
+    void endRecording();
+
+    /// Removes all peers and the room, and ends its recording.
     @Override
     void close();
 }

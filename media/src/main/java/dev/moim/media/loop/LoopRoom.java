@@ -5,11 +5,15 @@ import dev.moim.media.MediaListener;
 import dev.moim.media.MediaRoom;
 import dev.moim.media.PeerId;
 import dev.moim.media.PeerParameters;
+import dev.moim.media.RecordingListener;
+import dev.moim.media.RecordingSettings;
 import dev.moim.media.SourceId;
 import dev.moim.media.Wish;
+import dev.moim.media.record.Recorder;
 import dev.moim.media.router.Router;
 import dev.moim.media.udp.RemoteAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,6 +101,33 @@ final class LoopRoom implements MediaRoom {
     }
 
     @Override
+    public void record(RecordingSettings settings, RecordingListener listener) {
+        // Its thread and its memory are made here, not on the loop.
+        Recorder recorder = Recorder.start(settings, Instant.now(), System::nanoTime, listener);
+        loop.submit(nowNanos -> {
+            if (ended) {
+                recorder.end();
+            } else {
+                guard(() -> router.record(recorder, nowNanos), nowNanos);
+            }
+        });
+    }
+
+    @Override
+    public void endRecording() {
+        loop.submit(nowNanos -> guard(() -> router.endRecording(nowNanos), nowNanos));
+    }
+
+    private void guard(Runnable action, long nowNanos) {
+        touched = true;
+        try {
+            action.run();
+        } catch (RuntimeException | Error fault) {
+            onFault(fault, nowNanos);
+        }
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             loop.submit(this::end);
@@ -177,7 +208,7 @@ final class LoopRoom implements MediaRoom {
             peer.abandon(nowNanos);
             announce(new MediaEvent.PeerClosed(peer.id(), FAULT));
         }
-        finish();
+        finish(nowNanos);
     }
 
     /// Removes all peers and the room; the loop's thread only.
@@ -190,14 +221,15 @@ final class LoopRoom implements MediaRoom {
         } catch (RuntimeException | Error fault) {
             onFault(fault, nowNanos);
         }
-        finish();
+        finish(nowNanos);
     }
 
-    private void finish() {
+    private void finish(long nowNanos) {
         closed.set(true);
         if (!ended) {
             ended = true;
             loop.remove(this);
+            router.endRecording(nowNanos);
         }
         peers.clear();
     }

@@ -1,5 +1,7 @@
 package dev.moim.media.record;
 
+import dev.moim.media.RecordedFile;
+import dev.moim.media.RecordingEvent;
 import dev.moim.media.SourceId;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,7 @@ final class FileList {
         finished.set(announced, file);
         sums.set(announced, null);
         announced++;
-        surroundings.events().accept(new RecorderEvent.FileClosed(source, file));
+        surroundings.events().accept(new RecordingEvent.FileClosed(source, file));
     }
 
     List<RecordedFile> files() {

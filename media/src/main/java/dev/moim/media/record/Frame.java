@@ -20,6 +20,9 @@ final class Frame {
     /// same; null for codecs without it.
     byte @Nullable [] setup;
 
+    /// When its last packet came, of [System#nanoTime].
+    long arrivalNanos;
+
     /// 0 for a picture.
     long durationNanos;
 

@@ -1,5 +1,6 @@
 package dev.moim.media.record;
 
+import dev.moim.media.RecordingGap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ final class GapRegister {
     static final int MAX_GAPS = 8_640;
 
     private final long startNanos;
-    private final List<Gap> gaps = new ArrayList<>();
-    private Gap.@Nullable Reason open;
+    private final List<RecordingGap> gaps = new ArrayList<>();
+    private RecordingGap.@Nullable Reason open;
     private long openNanos;
     private long omitted;
 
@@ -26,11 +27,11 @@ final class GapRegister {
     ///
     /// @return the gap that ended by it, or null
     @Nullable
-    Gap open(Gap.Reason reason, long nanos) {
+    RecordingGap open(RecordingGap.Reason reason, long nanos) {
         if (open == reason || (open != null && nanos - openNanos <= 0)) {
             return null;
         }
-        Gap ended = close(nanos);
+        RecordingGap ended = close(nanos);
         open = reason;
         openNanos = nanos;
         return ended;
@@ -40,11 +41,11 @@ final class GapRegister {
     ///
     /// @return the gap that ended, or null
     @Nullable
-    Gap close(long nanos) {
+    RecordingGap close(long nanos) {
         if (open == null) {
             return null;
         }
-        var gap = new Gap(open, at(openNanos), at(nanos - openNanos < 0 ? openNanos : nanos));
+        var gap = new RecordingGap(open, at(openNanos), at(nanos - openNanos < 0 ? openNanos : nanos));
         open = null;
         if (gap.to().compareTo(gap.from()) <= 0) {
             return null;
@@ -52,14 +53,14 @@ final class GapRegister {
         if (gaps.size() < MAX_GAPS) {
             gaps.add(gap);
         } else {
-            Gap last = gaps.removeLast();
-            gaps.add(new Gap(last.reason(), last.from(), gap.to()));
+            RecordingGap last = gaps.removeLast();
+            gaps.add(new RecordingGap(last.reason(), last.from(), gap.to()));
             omitted++;
         }
         return gap;
     }
 
-    List<Gap> gaps() {
+    List<RecordingGap> gaps() {
         return gaps;
     }
 

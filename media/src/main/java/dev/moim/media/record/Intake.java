@@ -1,5 +1,6 @@
 package dev.moim.media.record;
 
+import dev.moim.media.RecordedSpeaker;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 
@@ -8,12 +9,12 @@ final class Intake {
     /// Tracks of one recording; each join brings up to four.
     static final int MAX_TRACKS = 8_192;
 
-    /// Moments on their way, far more than a room has in the longest stall of a disk.
-    private static final int QUEUED_MOMENTS = 4_096;
+    /// Speakers on their way, far more than a room has in the longest stall of a disk.
+    private static final int QUEUED_SPEAKERS = 4_096;
 
     final PacketQueue packets;
     final SpscAtomicArrayQueue<TrackWriter> tracks = new SpscAtomicArrayQueue<>(MAX_TRACKS);
-    final SpscAtomicArrayQueue<Moment> moments = new SpscAtomicArrayQueue<>(QUEUED_MOMENTS);
+    final SpscAtomicArrayQueue<RecordedSpeaker> speakers = new SpscAtomicArrayQueue<>(QUEUED_SPEAKERS);
 
     /// What the loop fills in; its own.
     final QueuedItem item = new QueuedItem();

@@ -1,6 +1,11 @@
 package dev.moim.media.record;
 
 import dev.moim.media.PeerId;
+import dev.moim.media.RecordedSpeaker;
+import dev.moim.media.RecordingEvent;
+import dev.moim.media.RecordingListener;
+import dev.moim.media.RecordingManifest;
+import dev.moim.media.RecordingSettings;
 import dev.moim.media.SourceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +26,11 @@ public final class Recorder {
 
     private final long startNanos;
     private final LongSupplier clock;
-    private final RecorderListener listener;
+    private final RecordingListener listener;
     private final Checksums checksums;
     private final Intake intake;
     private final RecordingWriter writer;
-    private final CompletableFuture<Manifest> closed = new CompletableFuture<>();
+    private final CompletableFuture<RecordingManifest> closed = new CompletableFuture<>();
     private final Thread thread;
     private int tracks;
 
@@ -34,27 +39,27 @@ public final class Recorder {
     /// @param startedAt what the wall says now
     /// @param clock [System#nanoTime], which the loop's times are of too
     public static Recorder start(
-            RecorderSettings settings, Instant startedAt, LongSupplier clock, RecorderListener listener) {
+            RecordingSettings settings, Instant startedAt, LongSupplier clock, RecordingListener listener) {
         return start(settings, new DiskFiles(settings.directory()), startedAt, clock, listener);
     }
 
     static Recorder start(
-            RecorderSettings settings,
+            RecordingSettings settings,
             OutputFiles files,
             Instant startedAt,
             LongSupplier clock,
-            RecorderListener listener) {
+            RecordingListener listener) {
         var recorder = new Recorder(settings, files, startedAt, clock, listener);
         recorder.thread.start();
         return recorder;
     }
 
     private Recorder(
-            RecorderSettings settings,
+            RecordingSettings settings,
             OutputFiles files,
             Instant startedAt,
             LongSupplier clock,
-            RecorderListener listener) {
+            RecordingListener listener) {
         this.clock = clock;
         this.listener = listener;
         startNanos = clock.getAsLong();
@@ -79,22 +84,9 @@ public final class Recorder {
         return track;
     }
 
-    /// Somebody came into the room, or was in it when the recording began.
-    public void joined(PeerId peer, long nowNanos) {
-        note(Moment.Kind.JOINED, Optional.of(peer), nowNanos);
-    }
-
-    public void left(PeerId peer, long nowNanos) {
-        note(Moment.Kind.LEFT, Optional.of(peer), nowNanos);
-    }
-
     /// The dominant speaker changed; empty when nobody speaks.
     public void speaking(Optional<PeerId> peer, long nowNanos) {
-        note(Moment.Kind.SPEAKING, peer, nowNanos);
-    }
-
-    private void note(Moment.Kind kind, Optional<PeerId> peer, long nowNanos) {
-        if (!intake.moments.offer(new Moment(Duration.ofNanos(nowNanos - startNanos), kind, peer))) {
+        if (!intake.speakers.offer(new RecordedSpeaker(Duration.ofNanos(nowNanos - startNanos), peer))) {
             intake.onOverflow();
         }
     }
@@ -102,10 +94,15 @@ public final class Recorder {
     /// Takes nothing more, writes what has been taken, and completes with the whole manifest once every file is
     /// closed and read again; not before the disk lets it. Any thread. The tracks may be [TrackWriter#end]ed
     /// before or after.
-    public CompletableFuture<Manifest> close() {
+    public CompletableFuture<RecordingManifest> close() {
+        end();
+        return closed.copy();
+    }
+
+    /// As [#close], for who hears [RecordingEvent.Closed].
+    public void end() {
         intake.close();
         LockSupport.unpark(thread);
-        return closed.copy();
     }
 
     /// Packets that were not recorded because the disk was too slow, and what else found no room; any thread.
@@ -126,14 +123,17 @@ public final class Recorder {
                     LockSupport.parkNanos(this, TURN_NANOS);
                 }
             }
-            closed.complete(writer.close(clock.getAsLong()));
+            RecordingManifest manifest = writer.close(clock.getAsLong());
+            closed.complete(manifest);
+            announce(new RecordingEvent.Closed(manifest));
         } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.ERROR, "a recording ends by a fault", fault);
             closed.completeExceptionally(fault);
+            announce(new RecordingEvent.Failed(fault.toString()));
         }
     }
 
-    private void announce(RecorderEvent event) {
+    private void announce(RecordingEvent event) {
         try {
             listener.onEvent(event);
         } catch (RuntimeException fault) {

@@ -1,5 +1,9 @@
 package dev.moim.media.record;
 
+import dev.moim.media.RecordedSpeaker;
+import dev.moim.media.RecordedTrack;
+import dev.moim.media.RecordingEvent;
+import dev.moim.media.RecordingManifest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +14,8 @@ final class RecordingWriter {
     /// How often the manifest is told when only its lengths have grown.
     private static final long PROGRESS_NANOS = 5_000_000_000L;
 
-    /// A day in which somebody comes, goes or begins to speak each second.
-    private static final int MAX_MOMENTS = 86_400;
+    /// A day in which somebody begins to speak each second.
+    private static final int MAX_SPEAKERS = 86_400;
 
     /// Entries taken in one turn, so that clusters are closed in time whatever comes.
     private static final int MAX_TURN = 4_096;
@@ -23,7 +27,7 @@ final class RecordingWriter {
     private final QueuedItem item = new QueuedItem();
     private final List<@Nullable TrackRecording> tracks = new ArrayList<>();
     private final List<RecordedTrack> failed = new ArrayList<>();
-    private final List<Moment> moments = new ArrayList<>();
+    private final List<RecordedSpeaker> speakers = new ArrayList<>();
     private long omissions;
     private long progressNanos;
 
@@ -48,7 +52,7 @@ final class RecordingWriter {
             }
         }
         takeTracks();
-        takeMoments();
+        takeSpeakers();
         for (int i = 0; i < tracks.size(); i++) {
             TrackRecording track = tracks.get(i);
             if (track != null) {
@@ -61,7 +65,7 @@ final class RecordingWriter {
         }
         if (changed || nowNanos - progressNanos >= PROGRESS_NANOS) {
             progressNanos = nowNanos;
-            surroundings.events().accept(new RecorderEvent.Progress(manifest(false, nowNanos)));
+            surroundings.events().accept(new RecordingEvent.Progress(manifest(false, nowNanos)));
         }
         return taken == MAX_TURN;
     }
@@ -74,15 +78,15 @@ final class RecordingWriter {
         }
     }
 
-    private void takeMoments() {
-        Moment moment = intake.moments.poll();
-        while (moment != null) {
-            if (moments.size() < MAX_MOMENTS) {
-                moments.add(moment);
+    private void takeSpeakers() {
+        RecordedSpeaker speaker = intake.speakers.poll();
+        while (speaker != null) {
+            if (speakers.size() < MAX_SPEAKERS) {
+                speakers.add(speaker);
             } else {
                 omissions++;
             }
-            moment = intake.moments.poll();
+            speaker = intake.speakers.poll();
         }
     }
 
@@ -94,12 +98,12 @@ final class RecordingWriter {
             LOG.log(System.Logger.Level.ERROR, "recording of " + track.source() + " ends by a fault", fault);
             tracks.set(index, null);
             failed.add(track.describe());
-            surroundings.events().accept(new RecorderEvent.TrackFailed(track.source(), fault.toString()));
+            surroundings.events().accept(new RecordingEvent.TrackFailed(track.source(), fault.toString()));
         }
     }
 
     /// Ends all tracks and waits for their sums.
-    Manifest close(long nowNanos) {
+    RecordingManifest close(long nowNanos) {
         for (int i = 0; i < tracks.size(); i++) {
             TrackRecording track = tracks.get(i);
             if (track != null) {
@@ -115,7 +119,7 @@ final class RecordingWriter {
         return manifest(true, nowNanos);
     }
 
-    private Manifest manifest(boolean complete, long nowNanos) {
+    private RecordingManifest manifest(boolean complete, long nowNanos) {
         List<RecordedTrack> described = new ArrayList<>();
         long omitted = omissions;
         for (var track : tracks) {
@@ -125,12 +129,12 @@ final class RecordingWriter {
             }
         }
         described.addAll(failed);
-        return new Manifest(
+        return new RecordingManifest(
                 surroundings.startedAt(),
                 Duration.ofNanos(nowNanos - surroundings.startNanos()),
                 complete,
                 described,
-                moments,
+                speakers,
                 omitted);
     }
 }

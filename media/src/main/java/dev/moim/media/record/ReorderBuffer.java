@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /// Puts a stream's packets in order, and waits for those that are asked for again before it calls them lost. Time
 /// comes in, packets go out. One thread.
 final class ReorderBuffer {
-    /// Requests for a packet end after 1 s on usual paths (`receive.NackGenerator`); the last answer needs a round
-    /// trip more.
-    static final long WAIT_NANOS = 1_500_000_000;
+    /// What waits here is lost when the process dies, which may be 1 s at most. Five requests and their answers on a
+    /// path of 100 ms (`receive.NackGenerator`); on one of 350 ms two.
+    static final long WAIT_NANOS = 800_000_000;
 
     /// 4 s of a stream of 500 packets a second.
     static final int CAPACITY = 2048;

@@ -1,5 +1,8 @@
 package dev.moim.media.record;
 
+import dev.moim.media.RecordedFile;
+import dev.moim.media.RecordedTrack;
+import dev.moim.media.RecordingManifest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +19,9 @@ public final class Salvage {
     /// Completes the last manifest that was told before the process died by what the files hold. A file that never came
     /// to the disk is left out. May read for as long as the files are large.
     ///
-    /// @param last of the last [RecorderEvent.Progress]
+    /// @param last of the last [RecordingEvent.Progress]
     /// @throws IOException when a file that is there cannot be read
-    public static Manifest complete(Path directory, Manifest last) throws IOException {
+    public static RecordingManifest complete(Path directory, RecordingManifest last) throws IOException {
         var files = new DiskFiles(directory);
         List<RecordedTrack> tracks = new ArrayList<>();
         Duration length = last.length();
@@ -38,7 +41,7 @@ public final class Salvage {
             }
             tracks.add(new RecordedTrack(track.source(), found, track.gaps(), track.lostPackets()));
         }
-        return new Manifest(last.startedAt(), length, true, tracks, last.moments(), last.omissions());
+        return new RecordingManifest(last.startedAt(), length, true, tracks, last.speakers(), last.omissions());
     }
 
     private static RecordedFile examine(DiskFiles files, Path path, RecordedFile told) throws IOException {

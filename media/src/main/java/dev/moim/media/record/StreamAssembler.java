@@ -15,6 +15,8 @@ final class StreamAssembler implements ReorderBuffer.Output {
     private int clockRate;
     private boolean awaitingKey = true;
     private int rotation;
+    /// Of the packet that is being taken.
+    private long arrivalNanos;
 
     /// Takes what the stream brings.
     interface Output {
@@ -92,7 +94,8 @@ final class StreamAssembler implements ReorderBuffer.Output {
             clockRate = packet.clockRate;
             clock = new StreamClock(clockRate);
         }
-        clock.onPacket(packet.timestamp, packet.arrivalNanos);
+        arrivalNanos = packet.arrivalNanos;
+        clock.onPacket(packet.timestamp, arrivalNanos);
         long shift = clock.onReport(packet.reportedNanos, packet.reportedTimestamp);
         if (shift != 0) {
             output.onShift(this, shift);
@@ -144,6 +147,7 @@ final class StreamAssembler implements ReorderBuffer.Output {
 
     private void emit(Frame frame) {
         if (codec != null) {
+            frame.arrivalNanos = arrivalNanos;
             output.onFrame(this, codec, frame, clock.momentOf(frame.timestamp));
         }
     }

@@ -1,5 +1,7 @@
 package dev.moim.media.record;
 
+import dev.moim.media.RecordingEvent;
+import dev.moim.media.RecordingSettings;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -8,13 +10,13 @@ import java.util.function.Consumer;
 /// @param startNanos when the recording started, of [System#nanoTime]
 /// @param startedAt the same moment on the wall
 record Surroundings(
-        RecorderSettings settings,
+        RecordingSettings settings,
         OutputFiles files,
         Checksums checksums,
         PacketPool pool,
         Instant startedAt,
         long startNanos,
-        Consumer<RecorderEvent> events) {
+        Consumer<RecordingEvent> events) {
     Instant dateOf(long nanos) {
         return startedAt.plusNanos(nanos - startNanos);
     }

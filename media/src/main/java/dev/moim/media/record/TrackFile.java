@@ -1,6 +1,7 @@
 package dev.moim.media.record;
 
-import dev.moim.media.record.RecorderSettings.Sync;
+import dev.moim.media.RecordedFile;
+import dev.moim.media.RecordingSettings.Sync;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class TrackFile implements MatroskaOutput {
     private long endNanos;
     private long flushedFrames;
     private long flushedNanos;
+    /// When the open cluster's first frame came.
     private long openedNanos;
     private boolean clean;
 
@@ -74,15 +76,16 @@ final class TrackFile implements MatroskaOutput {
     }
 
     /// @param momentNanos not before that of the frame before
-    void write(Frame frame, long momentNanos, long nowNanos) throws IOException {
+    void write(Frame frame, long momentNanos) throws IOException {
         long time = Math.max(0, momentNanos - startNanos);
         if (!codec.isAudio()) {
             note(frame, momentNanos);
         }
         boolean wasOpen = writer.isOpen();
+        long before = length;
         writer.write((time + MatroskaHead.TICK_NANOS / 2) / MatroskaHead.TICK_NANOS, frame, frame.setup);
-        if (!wasOpen) {
-            openedNanos = nowNanos;
+        if (!wasOpen || length > before) {
+            openedNanos = frame.arrivalNanos;
         }
         frames++;
         endNanos = Math.max(endNanos, time + frame.durationNanos);
@@ -100,7 +103,8 @@ final class TrackFile implements MatroskaOutput {
         }
     }
 
-    /// Writes a cluster that no frame has closed in time.
+    /// Writes a cluster that no frame has closed in time: half a second after its first frame came, which is at
+    /// once when that had to wait for one before it.
     void poll(long nowNanos) throws IOException {
         if (writer.isOpen() && nowNanos - openedNanos >= MatroskaWriter.CLUSTER_MILLIS * MatroskaHead.TICK_NANOS) {
             writer.flush();

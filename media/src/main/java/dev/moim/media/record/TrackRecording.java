@@ -1,7 +1,11 @@
 package dev.moim.media.record;
 
+import dev.moim.media.RecordedFile;
+import dev.moim.media.RecordedTrack;
+import dev.moim.media.RecordingEvent;
+import dev.moim.media.RecordingGap;
+import dev.moim.media.RecordingGap.Reason;
 import dev.moim.media.SourceId;
-import dev.moim.media.record.Gap.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,7 +216,7 @@ final class TrackRecording implements StreamAssembler.Output {
             opened++;
             file = create(codec, frame, moment);
         }
-        file.write(frame, moment, nowNanos);
+        file.write(frame, moment);
         if (diskFailed) {
             // Whether the disk is well again must be known before the gap is called over.
             file.flush();
@@ -244,7 +248,7 @@ final class TrackRecording implements StreamAssembler.Output {
         if (open.exists() && !open.equals(announced)) {
             announced = open;
             changed = true;
-            surroundings.events().accept(new RecorderEvent.FileOpened(source(), open.name()));
+            surroundings.events().accept(new RecordingEvent.FileOpened(source(), open.name()));
         }
     }
 
@@ -278,7 +282,7 @@ final class TrackRecording implements StreamAssembler.Output {
             boolean tidy = failed.abandon();
             String what =
                     "cannot write " + failed.name() + (tidy ? ": " : ", nor take back what was begun: ") + failure;
-            surroundings.events().accept(new RecorderEvent.DiskFailed(source(), what));
+            surroundings.events().accept(new RecordingEvent.DiskFailed(source(), what));
             if (failed.exists()) {
                 announce(failed);
                 files.add(failed.describe("", early()));
@@ -302,10 +306,10 @@ final class TrackRecording implements StreamAssembler.Output {
         }
     }
 
-    private void note(@Nullable Gap gap) {
+    private void note(@Nullable RecordingGap gap) {
         if (gap != null) {
             changed = true;
-            surroundings.events().accept(new RecorderEvent.GapNoted(source(), gap));
+            surroundings.events().accept(new RecordingEvent.GapNoted(source(), gap));
         }
     }
 

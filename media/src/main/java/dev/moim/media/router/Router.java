@@ -15,6 +15,7 @@ import dev.moim.media.congestion.PacketPool;
 import dev.moim.media.receive.PublisherListener;
 import dev.moim.media.receive.Source;
 import dev.moim.media.receive.UpTrack;
+import dev.moim.media.record.Recorder;
 import dev.moim.media.rtcp.RtcpReader;
 import dev.moim.media.rtp.RtpView;
 import dev.moim.media.speaker.DominantSpeaker;
@@ -47,6 +48,7 @@ public final class Router {
     private final RtcpReader rtcpReader = new RtcpReader();
     private final RtcpInput rtcpInput = new RtcpInput();
     private final DominantSpeaker speakers = new DominantSpeaker();
+    private @Nullable RoomRecording recording;
     private boolean sourcesChanged;
     private boolean crowded;
     private boolean ticking;
@@ -91,12 +93,15 @@ public final class Router {
         }
         byId.remove(id);
         peers.remove(peer);
+        if (recording != null) {
+            recording.leave(id, nowNanos);
+        }
         peer.slots.clear();
         peer.subscriber.pacer().clear();
         boolean spoke = speakers.dominant().equals(Optional.of(id));
         speakers.leave(peer.voice);
         if (spoke) {
-            listener.onEvent(new MediaEvent.SpeakerChanged(speakers.dominant()));
+            announceSpeaker(nowNanos);
         }
         assignSlots(nowNanos);
         peers.forEach(other -> other.slots.release());
@@ -121,7 +126,34 @@ public final class Router {
         if (!enabled && id.kind() == SourceKind.MICROPHONE) {
             peer.voice.silence();
         }
+        if (recording != null) {
+            recording.setEnabled(id, enabled, nowNanos);
+        }
         assignSlots(nowNanos);
+    }
+
+    /// Records every source from now on, those that come later too. A recording before it ends.
+    public void record(Recorder recorder, long nowNanos) {
+        endRecording(nowNanos);
+        recording = new RoomRecording(recorder);
+        recording.speaking(speakers.dominant(), nowNanos);
+        followSources(nowNanos);
+    }
+
+    /// Takes no more packets for the recording and closes its recorder. Does nothing when there is none.
+    public void endRecording(long nowNanos) {
+        RoomRecording ending = recording;
+        recording = null;
+        if (ending != null) {
+            ending.end(nowNanos);
+        }
+    }
+
+    private void followSources(long nowNanos) {
+        RoomRecording current = recording;
+        for (int i = 0; current != null && i < peers.size(); i++) {
+            current.follow(peers.get(i), nowNanos);
+        }
     }
 
     /// See [dev.moim.media.MediaRoom#setWishes].
@@ -189,7 +221,7 @@ public final class Router {
         tickNanos = nowNanos;
         boolean spoken = speakers.poll(nowNanos);
         if (spoken) {
-            listener.onEvent(new MediaEvent.SpeakerChanged(speakers.dominant()));
+            announceSpeaker(nowNanos);
         }
         // Loudness decides only where there are more voices than slots.
         if (spoken || crowded) {
@@ -197,6 +229,14 @@ public final class Router {
         }
         for (int i = 0; i < peers.size(); i++) {
             peers.get(i).slots.refresh(nowNanos);
+        }
+        followSources(nowNanos);
+    }
+
+    private void announceSpeaker(long nowNanos) {
+        listener.onEvent(new MediaEvent.SpeakerChanged(speakers.dominant()));
+        if (recording != null) {
+            recording.speaking(speakers.dominant(), nowNanos);
         }
     }
 
@@ -209,6 +249,9 @@ public final class Router {
                     owner.voice.onLevel(info.audioLevel & 0x7F, nowNanos);
                 }
             });
+        }
+        if (recording != null && owner != null) {
+            recording.follow(owner, now);
         }
         // At once, so that the first packet, which is often a key frame's, is in the slots already.
         assignSlots(now);

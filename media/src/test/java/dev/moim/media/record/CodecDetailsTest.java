@@ -4,6 +4,7 @@ import static dev.moim.media.record.RecordingBench.MILLI;
 import static dev.moim.media.record.RecordingBench.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moim.media.RecordedFile;
 import dev.moim.media.SourceKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,7 +2,8 @@ package dev.moim.media.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.moim.media.record.Gap.Reason;
+import dev.moim.media.RecordingGap;
+import dev.moim.media.RecordingGap.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +14,8 @@ class GapRegisterTest {
         return Long.MAX_VALUE - 5 + nanos;
     }
 
-    private static Gap gap(Reason reason, long from, long to) {
-        return new Gap(reason, Duration.ofNanos(from), Duration.ofNanos(to));
+    private static RecordingGap gap(Reason reason, long from, long to) {
+        return new RecordingGap(reason, Duration.ofNanos(from), Duration.ofNanos(to));
     }
 
     @Test

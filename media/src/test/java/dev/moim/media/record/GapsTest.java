@@ -4,8 +4,13 @@ import static dev.moim.media.record.RecordingBench.MILLI;
 import static dev.moim.media.record.RecordingBench.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moim.media.RecordedFile;
+import dev.moim.media.RecordedTrack;
+import dev.moim.media.RecordingEvent;
+import dev.moim.media.RecordingGap;
+import dev.moim.media.RecordingGap.Reason;
+import dev.moim.media.RecordingManifest;
 import dev.moim.media.SourceKind;
-import dev.moim.media.record.Gap.Reason;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -44,7 +49,7 @@ class GapsTest {
         int lost = firstOf(fixture, 20);
         play(camera, fixture, 0, i -> i != lost);
         bench.runTo(5_000);
-        Manifest manifest = bench.close();
+        RecordingManifest manifest = bench.close();
         RecordedTrack track = manifest.tracks().getFirst();
 
         // Pictures 0 to 19, and from the key frame at 1.5 s on.
@@ -111,7 +116,7 @@ class GapsTest {
         bench.runTo(12_000);
         bench.files.full = false;
         play(camera, shifted(fixture, 2, 15_000), 15_000, i -> true);
-        Manifest manifest = bench.close();
+        RecordingManifest manifest = bench.close();
         RecordedTrack track = manifest.tracks().getFirst();
 
         assertThat(track.files()).hasSize(2);
@@ -123,7 +128,7 @@ class GapsTest {
         assertThat(track.files().get(1).clean()).isTrue();
         assertThat(track.files().get(1).frames()).isEqualTo(90);
         assertThat(texts(track)).containsExactly("DISK 2966-15000");
-        assertThat(bench.events).anyMatch(RecorderEvent.DiskFailed.class::isInstance);
+        assertThat(bench.events).anyMatch(RecordingEvent.DiskFailed.class::isInstance);
         // No empty file stays behind.
         assertThat(bench.files.names()).hasSize(2);
     }
@@ -153,7 +158,7 @@ class GapsTest {
         camera.keyFrameRequests.clear();
         play(camera, later, 700_000, i -> true);
         RecordedTrack track = bench.close().tracks().getFirst();
-        assertThat(track.gaps()).extracting(Gap::reason).contains(Reason.OVERFLOW);
+        assertThat(track.gaps()).extracting(RecordingGap::reason).contains(Reason.OVERFLOW);
         assertThat(track.lostPackets()).isEqualTo(bench.intake.overflows()).isLessThan(sent);
         assertThat(camera.keyFrameRequests).isNotEmpty();
         assertThat(bench.read(track.files().getFirst()).blocks.getLast().key()).isFalse();

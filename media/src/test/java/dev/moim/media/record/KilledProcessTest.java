@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.media.PeerId;
+import dev.moim.media.RecordingSettings;
 import dev.moim.media.SourceId;
 import dev.moim.media.SourceKind;
 import java.io.BufferedReader;
@@ -29,7 +30,7 @@ class KilledProcessTest {
 
         public static void main(String[] arguments) throws InterruptedException {
             Recorder recorder = Recorder.start(
-                    RecorderSettings.in(Path.of(arguments[0])), Instant.EPOCH, System::nanoTime, event -> {});
+                    RecordingSettings.in(Path.of(arguments[0])), Instant.EPOCH, System::nanoTime, event -> {});
             var microphone = new FakeTrack("OPUS");
             long start = System.nanoTime();
             recorder.track(new SourceId(new PeerId("anna"), SourceKind.MICROPHONE))

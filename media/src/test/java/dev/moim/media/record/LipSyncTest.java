@@ -4,6 +4,8 @@ import static dev.moim.media.record.RecordingBench.MILLI;
 import static dev.moim.media.record.RecordingBench.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moim.media.RecordedFile;
+import dev.moim.media.RecordingManifest;
 import dev.moim.media.SourceKind;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ class LipSyncTest {
 
     /// Sound every 20 ms and a picture every 40 ms; each second a beep, which is a packet of another length, and a
     /// flash, a longer picture.
-    private Manifest meet(long millis, long reportsFrom, double soundDrift, int videoDelay) {
+    private RecordingManifest meet(long millis, long reportsFrom, double soundDrift, int videoDelay) {
         bench.track(SourceKind.MICROPHONE).follow(microphone, bench.now);
         bench.track(SourceKind.CAMERA).follow(camera, bench.now);
         for (long at = 0; at < millis; at += 20) {
@@ -61,7 +63,7 @@ class LipSyncTest {
         track.reportedTimestamp = timestamp;
     }
 
-    private double worstDifference(Manifest manifest, int fromSecond) {
+    private double worstDifference(RecordingManifest manifest, int fromSecond) {
         RecordedFile sound = manifest.tracks().get(0).files().getFirst();
         RecordedFile pictures = manifest.tracks().get(1).files().getFirst();
         double[] beeps = bench.read(sound).blocks.stream()
@@ -83,7 +85,7 @@ class LipSyncTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1000, 7000})
     void reportsBringSoundAndPictureTogetherHoweverLateTheyCome(long reportsFrom) {
-        Manifest manifest = meet(20_000, reportsFrom, 0, 250);
+        RecordingManifest manifest = meet(20_000, reportsFrom, 0, 250);
         assertThat(worstDifference(manifest, 0)).isLessThan(1.5);
         // Captured 40 ms of network before the first arrival, at the recording's start.
         assertThat(manifest.tracks().get(1).files().getFirst().offset().toMillis())
@@ -93,13 +95,13 @@ class LipSyncTest {
     @Test
     void aSoundCardThatRunsFastIsFollowed() {
         // Half an hour with 100 ppm would end 180 ms apart.
-        Manifest manifest = meet(1_800_000, 0, 100e-6, 0);
+        RecordingManifest manifest = meet(1_800_000, 0, 100e-6, 0);
         assertThat(worstDifference(manifest, 0)).isLessThan(3);
     }
 
     @Test
     void withoutReportsTheFastestPacketsDecide() {
-        Manifest manifest = meet(20_000, Long.MAX_VALUE, 0, 0);
+        RecordingManifest manifest = meet(20_000, Long.MAX_VALUE, 0, 0);
         assertThat(worstDifference(manifest, 0)).isLessThan(5);
     }
 }

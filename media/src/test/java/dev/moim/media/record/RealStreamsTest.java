@@ -5,6 +5,8 @@ import static dev.moim.media.record.RecordingBench.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.moim.media.RecordedFile;
+import dev.moim.media.RecordingManifest;
 import dev.moim.media.SourceKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +58,7 @@ class RealStreamsTest {
         for (Arrival sent : inOrder(fixture, rate)) {
             // The first packet decides where the recording begins.
             boolean repaired = !first && random.nextInt(10) == 0;
-            long delay = first ? 0 : random.nextInt(30) + (repaired ? random.nextInt(900) : 0);
+            long delay = first ? 0 : random.nextInt(30) + (repaired ? random.nextInt(700) : 0);
             arrivals.add(new Arrival(sent.millis() + delay, sent.packet()));
             if (random.nextInt(10) == 0) {
                 arrivals.add(new Arrival(sent.millis() + delay + random.nextInt(200), sent.packet()));
@@ -89,7 +91,7 @@ class RealStreamsTest {
             track.onPacket(arrival.packet(), START + arrival.millis() * MILLI);
         }
         bench.runTo(6_000);
-        Manifest manifest = bench.close();
+        RecordingManifest manifest = bench.close();
         assertThat(manifest.tracks()).hasSize(1);
         assertThat(manifest.tracks().getFirst().gaps()).isEmpty();
         assertThat(manifest.tracks().getFirst().files()).hasSize(1);

@@ -3,9 +3,16 @@ package dev.moim.media.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.media.PeerId;
+import dev.moim.media.RecordedFile;
+import dev.moim.media.RecordedSpeaker;
+import dev.moim.media.RecordedTrack;
+import dev.moim.media.RecordingEvent;
+import dev.moim.media.RecordingGap;
+import dev.moim.media.RecordingGap.Reason;
+import dev.moim.media.RecordingManifest;
+import dev.moim.media.RecordingSettings;
 import dev.moim.media.SourceId;
 import dev.moim.media.SourceKind;
-import dev.moim.media.record.Gap.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -32,7 +39,7 @@ class RecorderTest {
     @TempDir
     Path directory;
 
-    private final List<RecorderEvent> events = new CopyOnWriteArrayList<>();
+    private final List<RecordingEvent> events = new CopyOnWriteArrayList<>();
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
         long limit = System.nanoTime() + 20_000_000_000L;
@@ -52,11 +59,10 @@ class RecorderTest {
 
     @Test
     void aMeetingBecomesFilesAndAManifestThatFitsThem() throws Exception {
-        Recorder recorder = Recorder.start(RecorderSettings.in(directory), STARTED_AT, System::nanoTime, events::add);
+        Recorder recorder = Recorder.start(RecordingSettings.in(directory), STARTED_AT, System::nanoTime, events::add);
         long start = System.nanoTime();
         var camera = new FakeTrack("VP9");
         var microphone = new FakeTrack("OPUS");
-        recorder.joined(ANNA, start);
         TrackWriter pictures = recorder.track(new SourceId(ANNA, SourceKind.CAMERA));
         TrackWriter sound = recorder.track(new SourceId(ANNA, SourceKind.MICROPHONE));
         pictures.follow(camera, start);
@@ -65,15 +71,12 @@ class RecorderTest {
         play(camera, RtpFixture.of("VP9"), start);
         play(microphone, RtpFixture.of("OPUS"), start);
         pictures.end(start + 3_000_000_000L);
-        await(() -> events.stream().anyMatch(RecorderEvent.FileClosed.class::isInstance));
-        recorder.left(ANNA, start + 3_000_000_000L);
-        Manifest manifest = recorder.close().get(20, TimeUnit.SECONDS);
+        await(() -> events.stream().anyMatch(RecordingEvent.FileClosed.class::isInstance));
+        RecordingManifest manifest = recorder.close().get(20, TimeUnit.SECONDS);
 
         assertThat(camera.sinks).isEmpty();
         assertThat(manifest.complete()).isTrue();
-        assertThat(manifest.moments())
-                .extracting(Moment::kind)
-                .containsExactly(Moment.Kind.JOINED, Moment.Kind.SPEAKING, Moment.Kind.LEFT);
+        assertThat(manifest.speakers()).extracting(RecordedSpeaker::peer).containsExactly(Optional.of(ANNA));
         assertThat(manifest.tracks()).hasSize(2);
         for (RecordedTrack track : manifest.tracks()) {
             RecordedFile file = track.files().getFirst();
@@ -86,10 +89,10 @@ class RecorderTest {
             assertThat(track.gaps()).isEmpty();
         }
         assertThat(events)
-                .filteredOn(RecorderEvent.FileOpened.class::isInstance)
+                .filteredOn(RecordingEvent.FileOpened.class::isInstance)
                 .hasSize(2);
         assertThat(events)
-                .filteredOn(RecorderEvent.FileClosed.class::isInstance)
+                .filteredOn(RecordingEvent.FileClosed.class::isInstance)
                 .hasSize(2);
         assertThat(recorder.overflows()).isZero();
     }
@@ -105,7 +108,7 @@ class RecorderTest {
                 throw new AssertionError(e);
             }
         };
-        var settings = new RecorderSettings(directory, "", 1 << 20, RecorderSettings.Sync.EACH_CLUSTER);
+        var settings = new RecordingSettings(directory, "", 1 << 20, RecordingSettings.Sync.EACH_CLUSTER);
         Recorder recorder = Recorder.start(settings, files, STARTED_AT, System::nanoTime, events::add);
         var screen = new FakeTrack("H264");
         recorder.track(new SourceId(ANNA, SourceKind.SCREEN)).follow(screen, System.nanoTime());
@@ -122,9 +125,9 @@ class RecorderTest {
             Thread.sleep(5);
         }
         play(screen, later(fixture, round), System.nanoTime());
-        Manifest manifest = recorder.close().get(20, TimeUnit.SECONDS);
+        RecordingManifest manifest = recorder.close().get(20, TimeUnit.SECONDS);
         RecordedTrack track = manifest.tracks().getFirst();
-        assertThat(track.gaps()).extracting(Gap::reason).contains(Reason.OVERFLOW);
+        assertThat(track.gaps()).extracting(RecordingGap::reason).contains(Reason.OVERFLOW);
         assertThat(track.lostPackets()).isEqualTo(recorder.overflows());
         assertThat(track.files()).hasSize(1);
         assertThat(new MatroskaReader(files.bytes(track.files().getFirst().name())).blocks)
@@ -134,7 +137,7 @@ class RecorderTest {
     @Test
     void aListenerThatThrowsAndADirectoryThatIsGoneEndNothing() throws Exception {
         Path gone = directory.resolve("gone");
-        Recorder recorder = Recorder.start(RecorderSettings.in(gone), STARTED_AT, System::nanoTime, event -> {
+        Recorder recorder = Recorder.start(RecordingSettings.in(gone), STARTED_AT, System::nanoTime, event -> {
             events.add(event);
             throw new IllegalStateException("a listener");
         });
@@ -142,10 +145,12 @@ class RecorderTest {
         var microphone = new FakeTrack("OPUS");
         recorder.track(new SourceId(ANNA, SourceKind.MICROPHONE)).follow(microphone, start);
         play(microphone, RtpFixture.of("OPUS"), start);
-        Manifest manifest = recorder.close().get(20, TimeUnit.SECONDS);
+        RecordingManifest manifest = recorder.close().get(20, TimeUnit.SECONDS);
         assertThat(manifest.tracks().getFirst().files()).isEmpty();
-        assertThat(manifest.tracks().getFirst().gaps()).extracting(Gap::reason).containsExactly(Reason.DISK);
-        assertThat(events).anyMatch(RecorderEvent.DiskFailed.class::isInstance);
+        assertThat(manifest.tracks().getFirst().gaps())
+                .extracting(RecordingGap::reason)
+                .containsExactly(Reason.DISK);
+        assertThat(events).anyMatch(RecordingEvent.DiskFailed.class::isInstance);
     }
 
     @Test

@@ -1,6 +1,10 @@
 package dev.moim.media.record;
 
 import dev.moim.media.PeerId;
+import dev.moim.media.RecordedFile;
+import dev.moim.media.RecordingEvent;
+import dev.moim.media.RecordingManifest;
+import dev.moim.media.RecordingSettings;
 import dev.moim.media.SourceId;
 import dev.moim.media.SourceKind;
 import java.nio.file.Path;
@@ -18,13 +22,13 @@ final class RecordingBench {
 
     final MemoryFiles files = new MemoryFiles();
     final Intake intake = new Intake(4 << 20);
-    final List<RecorderEvent> events = new ArrayList<>();
+    final List<RecordingEvent> events = new ArrayList<>();
     final RecordingWriter writer;
     long now = START;
     private int tracks;
 
     RecordingBench() {
-        var settings = new RecorderSettings(Path.of("unused"), "", 4 << 20, RecorderSettings.Sync.NEVER);
+        var settings = new RecordingSettings(Path.of("unused"), "", 4 << 20, RecordingSettings.Sync.NEVER);
         writer = new RecordingWriter(
                 new Surroundings(
                         settings, files, new Checksums(files), new PacketPool(), STARTED_AT, START, events::add),
@@ -52,7 +56,7 @@ final class RecordingBench {
         }
     }
 
-    Manifest close() {
+    RecordingManifest close() {
         turn();
         return writer.close(now);
     }

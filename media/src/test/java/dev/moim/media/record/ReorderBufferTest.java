@@ -42,19 +42,19 @@ class ReorderBufferTest {
         put(7, 10);
         put(8, 20);
         assertThat(out).containsExactly("5");
-        put(6, 900);
+        put(6, 700);
         assertThat(out).containsExactly("5", "6", "7", "8");
         put(10, 1000);
         put(13, 1100);
-        buffer.poll(2499 * MILLI);
+        buffer.poll(1799 * MILLI);
         assertThat(out).hasSize(4);
-        buffer.poll(2500 * MILLI);
+        buffer.poll(1800 * MILLI);
         assertThat(out).endsWith("8", "lost 1", "10");
         // The second gap was seen later.
-        buffer.poll(2600 * MILLI);
+        buffer.poll(1900 * MILLI);
         assertThat(out).endsWith("10", "lost 2", "13");
-        assertThat(put(12, 2700)).isFalse();
-        assertThat(put(13, 2700)).isFalse();
+        assertThat(put(12, 1950)).isFalse();
+        assertThat(put(13, 1950)).isFalse();
     }
 
     @Test

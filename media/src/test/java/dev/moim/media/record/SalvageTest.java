@@ -2,6 +2,10 @@ package dev.moim.media.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moim.media.RecordedFile;
+import dev.moim.media.RecordedTrack;
+import dev.moim.media.RecordingEvent;
+import dev.moim.media.RecordingManifest;
 import dev.moim.media.SourceKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,7 +24,7 @@ class SalvageTest {
     private final RecordingBench bench = new RecordingBench();
 
     /// Records three seconds of each and says what was last told.
-    private Manifest recordUntilKilled() throws IOException {
+    private RecordingManifest recordUntilKilled() throws IOException {
         var camera = new FakeTrack("H264");
         var microphone = new FakeTrack("OPUS");
         bench.track(SourceKind.CAMERA).follow(camera, bench.now);
@@ -39,18 +43,18 @@ class SalvageTest {
             Files.write(directory.resolve(name), bench.files.bytes(name));
         }
         return bench.events.stream()
-                .filter(RecorderEvent.Progress.class::isInstance)
-                .map(event -> ((RecorderEvent.Progress) event).manifest())
+                .filter(RecordingEvent.Progress.class::isInstance)
+                .map(event -> ((RecordingEvent.Progress) event).manifest())
                 .toList()
                 .getLast();
     }
 
     @Test
     void theFilesOfADeadProcessAreMeasuredAndSummed() throws IOException {
-        Manifest last = recordUntilKilled();
+        RecordingManifest last = recordUntilKilled();
         assertThat(last.complete()).isFalse();
         assertThat(last.tracks()).flatExtracting(RecordedTrack::files).hasSize(2);
-        Manifest whole = Salvage.complete(directory, last);
+        RecordingManifest whole = Salvage.complete(directory, last);
         assertThat(whole.complete()).isTrue();
         RecordedFile pictures = whole.tracks().get(0).files().getFirst();
         assertThat(pictures.frames()).isEqualTo(90);
@@ -64,16 +68,16 @@ class SalvageTest {
 
     @Test
     void aFileThatNeverCameToTheDiskIsLeftOut() throws IOException {
-        Manifest last = recordUntilKilled();
+        RecordingManifest last = recordUntilKilled();
         Files.delete(directory.resolve(last.tracks().get(0).files().getFirst().name()));
-        Manifest whole = Salvage.complete(directory, last);
+        RecordingManifest whole = Salvage.complete(directory, last);
         assertThat(whole.tracks().get(0).files()).isEmpty();
         assertThat(whole.tracks().get(1).files()).hasSize(1);
     }
 
     @Test
     void aFinishedFileIsKnownAsSuch() throws IOException {
-        Manifest last = recordUntilKilled();
+        RecordingManifest last = recordUntilKilled();
         bench.close();
         for (RecordedTrack track : last.tracks()) {
             String name = track.files().getFirst().name();

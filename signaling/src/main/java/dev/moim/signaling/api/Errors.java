@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.moim.signaling.auth.AuthException;
 import dev.moim.signaling.auth.UnfitException;
+import dev.moim.signaling.recording.RecordingRefusal;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -44,6 +45,17 @@ final class Errors {
     @Error(global = true, exception = UnfitException.class)
     HttpResponse<?> unfit(HttpRequest<?> request, UnfitException fault) {
         return Problem.response(HttpStatus.BAD_REQUEST, message(fault), fault.field());
+    }
+
+    @Error(global = true, exception = RecordingRefusal.class)
+    HttpResponse<?> recording(HttpRequest<?> request, RecordingRefusal fault) {
+        return switch (fault.reason()) {
+            case CONFLICT -> Problem.response(HttpStatus.CONFLICT, message(fault));
+            case NO_SPACE -> Problem.response(HttpStatus.INSUFFICIENT_STORAGE, message(fault));
+            case BUSY ->
+                Problem.response(HttpStatus.SERVICE_UNAVAILABLE, message(fault))
+                        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        };
     }
 
     /// A body that is no JSON, or not of the shape that is expected.

@@ -26,7 +26,9 @@ final class RoomBodies {
     /// A room as anyone with its link sees it.
     ///
     /// @param participants names of those inside, at most 10
-    record Doorplate(String id, String name, boolean guests, int count, List<String> participants) {}
+    /// @param recording `recording` or `paused`; absent when the room is not recorded
+    record Doorplate(
+            String id, String name, boolean guests, int count, List<String> participants, @Nullable String recording) {}
 
     record NewToken(@Nullable String name, @Nullable String role) {}
 

@@ -3,6 +3,7 @@ package dev.moim.signaling.api;
 import dev.moim.signaling.auth.RelayAccess;
 import dev.moim.signaling.events.Attendance;
 import dev.moim.signaling.events.EventLog;
+import dev.moim.signaling.recording.RecordingRemoval;
 import dev.moim.signaling.room.RoomActor;
 import dev.moim.signaling.room.RoomEvent;
 import dev.moim.signaling.room.RoomId;
@@ -13,6 +14,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Deletes rooms. Everyone is sent away first, while what that writes still has its row. Any thread; blocks.
@@ -25,31 +27,44 @@ class RoomEnding {
     private final Attendance attendance;
     private final EventLog events;
     private final RelayAccess relay;
+    private final RecordingRemoval recordings;
 
-    RoomEnding(Rooms rooms, RoomRows rows, Attendance attendance, EventLog events, RelayAccess relay) {
+    RoomEnding(
+            Rooms rooms,
+            RoomRows rows,
+            Attendance attendance,
+            EventLog events,
+            RelayAccess relay,
+            RecordingRemoval recordings) {
         this.rooms = rooms;
         this.rows = rows;
         this.attendance = attendance;
         this.events = events;
         this.relay = relay;
+        this.recordings = recordings;
     }
 
     /// @throws ApiException 503 when the room is too busy to end
     void delete(String id) {
         var room = new RoomId(id);
         end(room);
-        remove(room, Instant.now());
+        List<String> forgotten = remove(room, Instant.now());
         // Someone may have come in between: the log has them as gone by now, and further joins fail.
         end(room);
         relay.endRoom(room);
+        recordings.removeFiles(forgotten);
     }
 
     /// The room and its last events together or none of them.
+    ///
+    /// @return recordings whose files are left
     @Transactional
-    void remove(RoomId room, Instant now) {
+    List<String> remove(RoomId room, Instant now) {
         attendance.close(room, "room-ended", now);
         events.close(room, now);
+        List<String> forgotten = recordings.forget(room);
         rows.deleteById(room.value());
+        return forgotten;
     }
 
     private void end(RoomId room) {

@@ -3,8 +3,10 @@ package dev.moim.signaling.api;
 import dev.moim.signaling.auth.Account;
 import dev.moim.signaling.auth.Caller;
 import dev.moim.signaling.auth.Ids;
+import dev.moim.signaling.room.RoomActor;
 import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.room.RoomSetup;
+import dev.moim.signaling.room.RoomSnapshot;
 import dev.moim.signaling.room.Rooms;
 import dev.moim.signaling.store.RoomRow;
 import dev.moim.signaling.store.RoomRows;
@@ -99,8 +101,9 @@ final class RoomsController {
     HttpResponse<RoomBodies.Doorplate> door(String id, @Nullable Authentication authentication) {
         RoomRow row = access.room(id);
         access.requireEntry(row, Optional.ofNullable(authentication));
-        List<String> inside = rooms.find(new RoomId(id)).stream()
-                .flatMap(actor -> actor.snapshot().participants().stream())
+        Optional<RoomSnapshot> now = rooms.find(new RoomId(id)).map(RoomActor::snapshot);
+        List<String> inside = now.stream()
+                .flatMap(snapshot -> snapshot.participants().stream())
                 .map(present -> present.info().name())
                 .toList();
         return tagged(
@@ -109,7 +112,10 @@ final class RoomsController {
                         row.name(),
                         row.guests(),
                         inside.size(),
-                        inside.stream().limit(SHOWN_NAMES).toList())),
+                        inside.stream().limit(SHOWN_NAMES).toList(),
+                        now.flatMap(RoomSnapshot::recording)
+                                .map(recording -> recording.paused() ? "paused" : "recording")
+                                .orElse(null))),
                 row);
     }
 

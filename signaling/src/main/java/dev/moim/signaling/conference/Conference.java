@@ -3,32 +3,47 @@ package dev.moim.signaling.conference;
 import dev.moim.media.MediaEvent;
 import dev.moim.media.MediaRoom;
 import dev.moim.media.PeerId;
+import dev.moim.media.RecordingSettings;
 import dev.moim.media.SlotAssignment;
 import dev.moim.media.SourceKind;
 import dev.moim.media.Wish;
 import dev.moim.signaling.protocol.ErrorCode;
 import dev.moim.signaling.protocol.ServerMessage;
 import dev.moim.signaling.protocol.Source;
+import dev.moim.signaling.recording.Person;
+import dev.moim.signaling.recording.SegmentId;
+import dev.moim.signaling.recording.Segments;
 import dev.moim.signaling.room.Effect;
 import dev.moim.signaling.room.ParticipantId;
+import dev.moim.signaling.room.RecordingFact;
 import dev.moim.signaling.room.RoomActor;
 import dev.moim.signaling.room.RoomEvent;
 import dev.moim.signaling.sdp.SdpException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The media side of one room. Used on the room's thread; the engine's word comes from its loop and goes into the
 /// room's queue.
 final class Conference {
+    private static final Logger LOG = LoggerFactory.getLogger(Conference.class);
+
     private final RoomActor room;
     private final MediaPlane plane;
     private final MediaRoom media;
+    private final Segments segments;
     private final Map<ParticipantId, Call> calls = new HashMap<>();
+    private boolean recording;
 
-    Conference(RoomActor room, MediaPlane plane) {
+    Conference(RoomActor room, MediaPlane plane, Segments segments) {
         this.room = room;
         this.plane = plane;
+        this.segments = segments;
         this.media = plane.media().openRoom(room.id().value(), event -> room.tell(event(event)));
     }
 
@@ -61,13 +76,42 @@ final class Conference {
                         .toList());
     }
 
-    /// @return whether nobody's media is left
-    boolean leave(ParticipantId participant) {
+    void leave(ParticipantId participant) {
         Call call = calls.remove(participant);
         if (call != null) {
             call.leave();
         }
-        return calls.isEmpty();
+    }
+
+    /// Nobody's media is left, and nothing is recorded.
+    boolean isIdle() {
+        return calls.isEmpty() && !recording;
+    }
+
+    void beginSegment(Effect.BeginSegment begin) {
+        var segment = new SegmentId(begin.recording(), begin.number());
+        try {
+            Path folder = segments.begin(room.id(), segment, present());
+            var settings = new RecordingSettings(folder, "", segments.queueBytes(), RecordingSettings.Sync.ON_CLOSE);
+            media.record(settings, new SegmentListener(room, segment, segments));
+            recording = true;
+        } catch (IOException e) {
+            LOG.error("{} of room {} has no folder", segment, room.id(), e);
+            segments.abandon(segment);
+            boolean _ = room.tell(new RoomEvent.StopRecording(
+                    segment.recording(), RecordingFact.SERVER, RecordingFact.StopReason.DISK_FULL, _ -> {}));
+        }
+    }
+
+    void endSegment() {
+        recording = false;
+        media.endRecording();
+    }
+
+    private List<Person> present() {
+        return room.snapshot().participants().stream()
+                .map(it -> new Person(it.info().id(), it.info().name(), it.subject()))
+                .toList();
     }
 
     boolean belongsTo(RoomActor actor) {

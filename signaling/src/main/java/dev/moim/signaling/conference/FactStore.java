@@ -3,7 +3,9 @@ package dev.moim.signaling.conference;
 import dev.moim.signaling.events.Attendance;
 import dev.moim.signaling.events.EventLog;
 import dev.moim.signaling.protocol.ChatLine;
+import dev.moim.signaling.recording.Recordings;
 import dev.moim.signaling.room.Fact;
+import dev.moim.signaling.room.RecordingFact;
 import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.store.ChatMessageRow;
 import dev.moim.signaling.store.ChatMessageRows;
@@ -17,11 +19,13 @@ class FactStore {
     private final EventLog events;
     private final Attendance attendance;
     private final ChatMessageRows chat;
+    private final Recordings recordings;
 
-    FactStore(EventLog events, Attendance attendance, ChatMessageRows chat) {
+    FactStore(EventLog events, Attendance attendance, ChatMessageRows chat, Recordings recordings) {
         this.events = events;
         this.attendance = attendance;
         this.chat = chat;
+        this.recordings = recordings;
     }
 
     /// Durable when it returns.
@@ -36,6 +40,11 @@ class FactStore {
                         .orElseGet(() -> post(room, posted));
             case Fact.Attendance comesOrGoes -> {
                 attendance.append(room, comesOrGoes);
+                yield fact;
+            }
+            case RecordingFact change -> {
+                recordings.store(room, change);
+                events.append(room, fact.type(), fact.at(), fact.data());
                 yield fact;
             }
         };

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
     @JsonSubTypes.Type(value = ServerMessage.Typing.class, name = "typing"),
     @JsonSubTypes.Type(value = ServerMessage.Slots.class, name = "slots"),
     @JsonSubTypes.Type(value = ServerMessage.Speaker.class, name = "speaker"),
+    @JsonSubTypes.Type(value = ServerMessage.Recording.class, name = "recording"),
     @JsonSubTypes.Type(value = ServerMessage.MediaClosed.class, name = "media-closed"),
     @JsonSubTypes.Type(value = ServerMessage.Removed.class, name = "removed"),
     @JsonSubTypes.Type(value = ServerMessage.Failure.class, name = "error"),
@@ -33,7 +34,8 @@ public sealed interface ServerMessage {
             ResumeInfo resume,
             List<ParticipantInfo> participants,
             List<ChatLine> chat,
-            List<IceServer> iceServers)
+            List<IceServer> iceServers,
+            Optional<RecordingInfo> recording)
             implements ServerMessage {
         public Joined {
             participants = List.copyOf(participants);
@@ -110,6 +112,9 @@ public sealed interface ServerMessage {
 
     /// @param participant empty when nobody speaks
     record Speaker(Optional<String> participant) implements ServerMessage {}
+
+    /// @param recording empty when the room is not recorded
+    record Recording(Optional<RecordingInfo> recording) implements ServerMessage {}
 
     /// @param reason a wire word such as `consent-expired`
     record MediaClosed(String reason) implements ServerMessage {}

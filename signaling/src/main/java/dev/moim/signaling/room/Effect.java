@@ -44,6 +44,17 @@ public sealed interface Effect {
     /// The participant is gone: its media ends. Comes once for each participant, with or without media.
     record LeaveMedia(ParticipantId participant) implements Outward {}
 
+    /// Media of the room is recorded from now on, until [EndSegment].
+    ///
+    /// @param number counts the recording's segments from 1
+    record BeginSegment(String recording, int number) implements Outward {}
+
+    /// The segment's files are closed; those that nobody opened have none.
+    record EndSegment(String recording, int number) implements Outward {}
+
+    /// Tells who gave an order about a recording what became of it.
+    record Reply(RecordingReply to, RecordingReply.Answer answer) implements Effect {}
+
     /// The token must not open another connection.
     record RevokeToken(String tokenId) implements Outward {}
 }

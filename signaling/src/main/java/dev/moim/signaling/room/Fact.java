@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// What happened in a room and must be on disk before anyone is told. Each becomes an event of the log with this type
 /// and data; a [ChatPosted] is also stored as a chat message, in the same transaction.
-public sealed interface Fact {
+public sealed interface Fact permits Fact.Attendance, Fact.ChatPosted, RecordingFact {
     Instant at();
 
     /// The event's type, for example `participant.joined`.

@@ -47,6 +47,10 @@ final class Participant {
         return id;
     }
 
+    Instant joinedAt() {
+        return joinedAt;
+    }
+
     String name() {
         return name;
     }

@@ -23,6 +23,7 @@ final class Room {
     private final Ledger ledger = new Ledger(out);
     private final Roster roster = new Roster();
     private final Conversation conversation;
+    private final RoomRecording recording;
     private Optional<Entering> entering = Optional.empty();
     private Optional<RoomEvent.Resume> resuming = Optional.empty();
     private Optional<ParticipantId> speaker = Optional.empty();
@@ -35,11 +36,12 @@ final class Room {
             Optional<ClientMessage.SessionOffer> offer,
             List<ServerMessage.IceServer> iceServers) {}
 
-    Room(RoomId id, RoomSetup setup, RoomSettings settings) {
+    Room(RoomId id, RoomSetup setup, RoomSettings settings, Instant now) {
         this.id = id;
         this.setup = setup;
         this.settings = settings;
         this.conversation = new Conversation(setup, settings, ledger, out);
+        this.recording = new RoomRecording(setup.recording(), settings.recordings(), ledger, out, now);
     }
 
     List<Effect> on(RoomEvent event, Instant now) {
@@ -62,6 +64,8 @@ final class Room {
             case RoomEvent.SpeakerChanged changed -> onSpeaker(changed.speaker());
             case RoomEvent.Remove remove -> find(remove.participant()).ifPresent(p -> kick(p, now));
             case RoomEvent.TokenRevoked revoked -> onTokenRevoked(revoked.tokenId(), now);
+            case RoomEvent.RecordingOrder order -> recording.onOrder(order, now);
+            case RoomEvent.SegmentClosed closed -> recording.onSegmentClosed(closed);
             case RoomEvent.End() ->
                 end("room-ended", Optional.of(RemovalReason.ROOM_ENDED), CloseReason.ROOM_ENDED, now);
             case RoomEvent.Shutdown() -> end("server-stopped", Optional.empty(), CloseReason.GOING_AWAY, now);
@@ -74,7 +78,9 @@ final class Room {
     Optional<Instant> nextDeadline() {
         Stream<Instant> people =
                 roster.all().stream().flatMap(p -> Stream.concat(p.leavesAt().stream(), p.typingUntil().stream()));
-        return Stream.concat(people, ledger.retryAt().stream()).min(Instant::compareTo);
+        return Stream.of(people, ledger.retryAt().stream(), recording.deadline().stream())
+                .flatMap(all -> all)
+                .min(Instant::compareTo);
     }
 
     Set<ParticipantId> participants() {
@@ -83,7 +89,7 @@ final class Room {
 
     /// Nobody is here and nothing is left to do.
     boolean isIdle() {
-        return roster.isEmpty() && ledger.isEmpty();
+        return roster.isEmpty() && ledger.isEmpty() && recording.ongoing().isEmpty();
     }
 
     /// The room is over for good.
@@ -96,7 +102,8 @@ final class Room {
                 id,
                 setup.name(),
                 startedAt,
-                roster.all().stream().map(Participant::present).toList());
+                roster.all().stream().map(Participant::present).toList(),
+                recording.ongoing());
     }
 
     private void onJoin(RoomEvent.Join join, Instant now) {
@@ -144,6 +151,7 @@ final class Room {
             case Fact.ParticipantJoined _ -> entering.ifPresent(this::enter);
             case Fact.ChatPosted posted -> find(posted.participant()).ifPresent(p -> conversation.onPosted(p, posted));
             case Fact.ParticipantLeft _, Fact.RoomEnded _ -> {}
+            case RecordingFact change -> recording.onStored(change);
         }
     }
 
@@ -158,6 +166,7 @@ final class Room {
             case Fact.ChatPosted posted ->
                 out.fail(posted.participant(), ErrorCode.INTERNAL, "chat", "the message was not stored");
             case Fact.ParticipantLeft _, Fact.RoomEnded _ -> ledger.keep(fact, now);
+            case RecordingFact change -> recording.onNotStored(change, now);
         }
     }
 
@@ -181,11 +190,13 @@ final class Room {
                                 newcomer.secret(), settings.resumeWindow().toSeconds()),
                         roster.all().stream().map(Participant::info).toList(),
                         conversation.last(),
-                        join.iceServers()));
+                        join.iceServers(),
+                        recording.info()));
         out.broadcastExcept(newcomer, new ServerMessage.ParticipantJoined(newcomer.info(), roster.size()));
         if (speaker.isPresent()) {
             out.send(newcomer, new ServerMessage.Speaker(speaker.map(ParticipantId::value)));
         }
+        recording.onSomebody(newcomer.joinedAt());
     }
 
     private void onResume(RoomEvent.Resume resume) {
@@ -338,6 +349,7 @@ final class Room {
 
     private void onTick(Instant now) {
         ledger.onTick(now);
+        recording.onTick(now);
         for (Participant p : roster.all()) {
             if (p.leavesAt().filter(at -> !at.isAfter(now)).isPresent()) {
                 lose(p, now);
@@ -379,6 +391,11 @@ final class Room {
 
     private void end(String reason, Optional<RemovalReason> told, CloseReason close, Instant now) {
         ended = true;
+        if (close == CloseReason.ROOM_ENDED) {
+            recording.onRoomEnd(now);
+        } else {
+            recording.onShutdown();
+        }
         List<Participant> all = roster.all();
         all.forEach(p -> cutOff(p, told, close));
         for (int i = 0; i < all.size(); i++) {
@@ -388,6 +405,9 @@ final class Room {
     }
 
     private void endMeetingIfEmpty(Instant now) {
+        if (roster.isEmpty()) {
+            recording.onNobody(now);
+        }
         if (roster.isEmpty() && startedAt.isPresent()) {
             startedAt = Optional.empty();
             ledger.store(new Fact.RoomEnded(now));

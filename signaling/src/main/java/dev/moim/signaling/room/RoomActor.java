@@ -55,7 +55,7 @@ public final class RoomActor {
             RoomCounters counters,
             Consumer<RoomActor> onEnd) {
         this.id = id;
-        this.room = new Room(id, setup, settings);
+        this.room = new Room(id, setup, settings, clock.instant());
         this.settings = settings;
         this.runner = runner;
         this.clock = clock;
@@ -214,6 +214,7 @@ public final class RoomActor {
             }
             case Effect.Reattach reattach -> carryOut(reattached(reattach), now);
             case Effect.Store(Fact fact) -> carryOut(stored(fact), now);
+            case Effect.Reply(RecordingReply to, RecordingReply.Answer answer) -> to.onAnswer(answer);
             case Effect.Outward outward -> outward(outward, now);
         }
     }
@@ -271,6 +272,7 @@ public final class RoomActor {
             stored(new Fact.ParticipantLeft(
                     clock.instant(), participant, gone.info().name(), gone.subject(), "fault", count));
         }
+        snapshot.recording().ifPresent(it -> outward(new Effect.EndSegment(it.id(), it.segments()), clock.instant()));
         if (!present.isEmpty()) {
             stored(new Fact.RoomEnded(clock.instant()));
         }

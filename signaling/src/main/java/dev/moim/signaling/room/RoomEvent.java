@@ -87,6 +87,29 @@ public sealed interface RoomEvent {
     /// The token does not work any more.
     record TokenRevoked(String tokenId) implements RoomEvent {}
 
+    /// What somebody with the right to do so wants of the room's recording, or the server itself.
+    sealed interface RecordingOrder extends RoomEvent {
+        String recording();
+
+        /// The subject of who asks, or [RecordingFact#SERVER].
+        String by();
+
+        RecordingReply reply();
+    }
+
+    /// @param recording an id that is new and random
+    record StartRecording(String recording, String by, RecordingReply reply) implements RecordingOrder {}
+
+    record PauseRecording(String recording, String by, RecordingReply reply) implements RecordingOrder {}
+
+    record ResumeRecording(String recording, String by, RecordingReply reply) implements RecordingOrder {}
+
+    record StopRecording(String recording, String by, RecordingFact.StopReason reason, RecordingReply reply)
+            implements RecordingOrder {}
+
+    /// The segment's files are closed, because the room wanted it or because recording it failed.
+    record SegmentClosed(String recording, int number) implements RoomEvent {}
+
     /// The room is deleted, or its meeting ended for all.
     record End() implements RoomEvent {}
 

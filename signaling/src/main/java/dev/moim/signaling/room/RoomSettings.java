@@ -9,10 +9,16 @@ import java.time.Duration;
 /// @param typingExpiry after which a person who typed is no longer shown as typing
 /// @param chatBurst chat messages a participant may post at once
 /// @param chatPerSecond and how many in the long run
+/// @param recordings when a recording does something by itself
 public record RoomSettings(
-        Duration resumeWindow, Duration emptyGrace, Duration typingExpiry, int chatBurst, double chatPerSecond) {
-    public static final RoomSettings DEFAULTS =
-            new RoomSettings(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(6), 30, 5);
+        Duration resumeWindow,
+        Duration emptyGrace,
+        Duration typingExpiry,
+        int chatBurst,
+        double chatPerSecond,
+        RecordingRules recordings) {
+    public static final RoomSettings DEFAULTS = new RoomSettings(
+            Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(6), 30, 5, RecordingRules.DEFAULTS);
 
     public RoomSettings {
         if (resumeWindow.isNegative() || emptyGrace.isNegative() || typingExpiry.isNegative()) {

@@ -2,6 +2,7 @@ package dev.moim.signaling.room;
 
 import dev.moim.signaling.protocol.ChatLine;
 import java.util.List;
+import java.util.Optional;
 
 /// What storage knows of a room.
 ///
@@ -9,11 +10,22 @@ import java.util.List;
 /// @param maxParticipants at least 1
 /// @param lastChat the newest chat messages, the oldest first, at most [#NEWCOMER_CHAT]
 /// @param nextChatNumber the number that the next chat message gets, at least 1
-public record RoomSetup(String name, int maxParticipants, List<ChatLine> lastChat, long nextChatNumber) {
+/// @param recording the one that was going on when the room was last in memory
+public record RoomSetup(
+        String name,
+        int maxParticipants,
+        List<ChatLine> lastChat,
+        long nextChatNumber,
+        Optional<OngoingRecording> recording) {
     /// How many chat messages a newcomer gets.
     public static final int NEWCOMER_CHAT = 20;
 
     public static final int DEFAULT_MAX_PARTICIPANTS = 100;
+
+    /// A room that is not recorded.
+    public RoomSetup(String name, int maxParticipants, List<ChatLine> lastChat, long nextChatNumber) {
+        this(name, maxParticipants, lastChat, nextChatNumber, Optional.empty());
+    }
 
     public RoomSetup {
         lastChat = List.copyOf(lastChat);

@@ -9,7 +9,13 @@ import java.util.Optional;
 ///
 /// @param startedAt when the first of those who are here came; empty while nobody is here
 /// @param participants in the order in which they came
-public record RoomSnapshot(RoomId id, String name, Optional<Instant> startedAt, List<Present> participants) {
+/// @param recording the one that is going on, paused or not
+public record RoomSnapshot(
+        RoomId id,
+        String name,
+        Optional<Instant> startedAt,
+        List<Present> participants,
+        Optional<OngoingRecording> recording) {
     public RoomSnapshot {
         participants = List.copyOf(participants);
     }

@@ -1,6 +1,7 @@
 package dev.moim.signaling.socket;
 
 import dev.moim.signaling.protocol.ProtocolCodec;
+import dev.moim.signaling.recording.RecordingSettings;
 import dev.moim.signaling.room.EffectRunner;
 import dev.moim.signaling.room.RoomStore;
 import dev.moim.signaling.room.Rooms;
@@ -14,8 +15,8 @@ import java.time.InstantSource;
 final class SignalingFactory {
     @Singleton
     @Bean(preDestroy = "close")
-    Rooms rooms(RoomStore store, EffectRunner runner, SignalingSettings settings) {
-        return new Rooms(store, runner, settings.room(), InstantSource.system());
+    Rooms rooms(RoomStore store, EffectRunner runner, SignalingSettings settings, RecordingSettings recording) {
+        return new Rooms(store, runner, settings.room(recording.rules()), InstantSource.system());
     }
 
     @Singleton

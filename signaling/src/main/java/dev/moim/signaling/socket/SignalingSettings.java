@@ -1,5 +1,6 @@
 package dev.moim.signaling.socket;
 
+import dev.moim.signaling.room.RecordingRules;
 import dev.moim.signaling.room.RoomSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
@@ -57,7 +58,7 @@ public record SignalingSettings(
         }
     }
 
-    RoomSettings room() {
-        return new RoomSettings(resumeWindow, emptyGrace, typingExpiry, chatBurst, chatPerSecond);
+    RoomSettings room(RecordingRules recordings) {
+        return new RoomSettings(resumeWindow, emptyGrace, typingExpiry, chatBurst, chatPerSecond, recordings);
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 public interface RecordingSegmentRows extends GenericRepository<RecordingSegmentRow, NumberInRecording> {
     RecordingSegmentRow save(RecordingSegmentRow segment);
 
+    boolean existsById(NumberInRecording key);
+
     @Query("select * from recording_segments where recording_id = :recording order by number")
     List<RecordingSegmentRow> of(String recording);
 

@@ -1,5 +1,6 @@
 package dev.moim.signaling.store;
 
+import dev.moim.signaling.room.OngoingRecording;
 import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.room.RoomSetup;
 import dev.moim.signaling.room.RoomStore;
@@ -15,10 +16,14 @@ import java.util.Optional;
 class StoredRooms implements RoomStore {
     private final RoomRows rooms;
     private final ChatMessageRows chat;
+    private final RecordingRows recordings;
+    private final RecordingSegmentRows segments;
 
-    StoredRooms(RoomRows rooms, ChatMessageRows chat) {
+    StoredRooms(RoomRows rooms, ChatMessageRows chat, RecordingRows recordings, RecordingSegmentRows segments) {
         this.rooms = rooms;
         this.chat = chat;
+        this.recordings = recordings;
+        this.segments = segments;
     }
 
     @Override
@@ -31,7 +36,16 @@ class StoredRooms implements RoomStore {
                     row.name(),
                     row.maxParticipants(),
                     newest.reversed().stream().map(ChatMessageRow::line).toList(),
-                    next);
+                    next,
+                    recordings.ongoing(room.value()).map(this::ongoing));
         });
+    }
+
+    private OngoingRecording ongoing(RecordingRow row) {
+        return new OngoingRecording(
+                row.id(),
+                row.startedAt(),
+                row.state().equals("paused"),
+                segments.of(row.id()).size());
     }
 }

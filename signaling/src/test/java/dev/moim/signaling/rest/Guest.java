@@ -60,6 +60,11 @@ final class Guest implements WebSocket.Listener, AutoCloseable {
         return joined.orTimeout(10, TimeUnit.SECONDS).join().at("/iceServers/0");
     }
 
+    void chat(String line) {
+        socket.sendText("{\"type\":\"chat\",\"clientMessageId\":\"c-1\",\"text\":\"" + line + "\"}", true)
+                .join();
+    }
+
     String token() {
         return token;
     }

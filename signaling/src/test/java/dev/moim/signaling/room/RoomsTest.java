@@ -29,7 +29,12 @@ class RoomsTest {
             house,
             house,
             new RoomSettings(
-                    Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(6), 1_000_000, 1_000_000),
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(6),
+                    1_000_000,
+                    1_000_000,
+                    RecordingRules.DEFAULTS),
             () -> Instant.now().plus(ahead));
 
     @AfterEach

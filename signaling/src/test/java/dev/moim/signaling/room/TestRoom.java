@@ -26,7 +26,7 @@ final class TestRoom {
     }
 
     TestRoom(RoomSetup setup) {
-        room = new Room(ID, setup, RoomSettings.DEFAULTS);
+        room = new Room(ID, setup, RoomSettings.DEFAULTS, now);
     }
 
     static ParticipantId id(String name) {

@@ -134,6 +134,26 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
+    /// Where it keeps everything.
+    Path data() {
+        return data;
+    }
+
+    JsonNode get(String path) {
+        return Json.parse(send(HttpRequest.newBuilder(URI.create(url(path))), "GET " + path, accessToken()));
+    }
+
+    /// Saves what is at the address.
+    void download(String path, Path file) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url(path)))
+                .header("Authorization", "Bearer " + accessToken())
+                .build();
+        int status = http.send(request, HttpResponse.BodyHandlers.ofFile(file)).statusCode();
+        if (status != 200) {
+            throw new AssertionError("GET " + path + ": " + status);
+        }
+    }
+
     Path log() {
         return log;
     }

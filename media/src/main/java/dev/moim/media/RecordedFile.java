@@ -1,4 +1,4 @@
-package dev.moim.media.record;
+package dev.moim.media;
 
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,8 @@ public record RecordedFile(
         pictures = List.copyOf(pictures);
     }
 
-    RecordedFile withSum(String sum) {
+    /// The same file with its sum.
+    public RecordedFile withSum(String sum) {
         return new RecordedFile(name, codec, offset, duration, bytes, sum, frames, clean, pictures);
     }
 

@@ -1,23 +1,23 @@
-package dev.moim.media.record;
+package dev.moim.media;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// What one [Recorder] has written so far, or in all. Times count from `startedAt`, on one line for all tracks.
+/// What one recorder has written so far, or in all. Times count from `startedAt`, on one line for all tracks.
 ///
 /// @param complete whether the recorder is closed: nothing will be added
-/// @param moments who came, went and spoke, in the order they were told
+/// @param speakers in the order of time
 /// @param omissions entries that were left out of full lists
-public record Manifest(
+public record RecordingManifest(
         Instant startedAt,
         Duration length,
         boolean complete,
         List<RecordedTrack> tracks,
-        List<Moment> moments,
+        List<RecordedSpeaker> speakers,
         long omissions) {
-    public Manifest {
+    public RecordingManifest {
         tracks = List.copyOf(tracks);
-        moments = List.copyOf(moments);
+        speakers = List.copyOf(speakers);
     }
 }

@@ -1,4 +1,4 @@
-package dev.moim.media.record;
+package dev.moim.media;
 
 import java.nio.file.Path;
 
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /// @param prefix of the files' names; differs between the segments of a recording that was stopped and went on
 /// @param queueBytes what may wait for the disk, 1 MiB to 1 GiB; more is dropped and told as a gap
 /// @param sync when the operating system is made to write to the disk
-public record RecorderSettings(Path directory, String prefix, int queueBytes, Sync sync) {
+public record RecordingSettings(Path directory, String prefix, int queueBytes, Sync sync) {
     /// Ten publishers of 2.5 Mbit/s for ten seconds.
     public static final int DEFAULT_QUEUE_BYTES = 32 << 20;
 
@@ -20,7 +20,7 @@ public record RecorderSettings(Path directory, String prefix, int queueBytes, Sy
         NEVER
     }
 
-    public RecorderSettings {
+    public RecordingSettings {
         if (queueBytes < 1 << 20 || queueBytes > 1 << 30) {
             throw new IllegalArgumentException("queueBytes is 1 MiB to 1 GiB");
         }
@@ -29,7 +29,7 @@ public record RecorderSettings(Path directory, String prefix, int queueBytes, Sy
         }
     }
 
-    public static RecorderSettings in(Path directory) {
-        return new RecorderSettings(directory, "", DEFAULT_QUEUE_BYTES, Sync.ON_CLOSE);
+    public static RecordingSettings in(Path directory) {
+        return new RecordingSettings(directory, "", DEFAULT_QUEUE_BYTES, Sync.ON_CLOSE);
     }
 }

@@ -1,9 +1,9 @@
-package dev.moim.media.record;
+package dev.moim.media;
 
 import java.time.Duration;
 
 /// A stretch of a track with nothing to play.
-public record Gap(Reason reason, Duration from, Duration to) {
+public record RecordingGap(Reason reason, Duration from, Duration to) {
     /// Why nothing is there.
     public enum Reason {
         /// Packets were lost and not repaired in time; for video until the next key frame.

@@ -1,0 +1,91 @@
+package dev.moim.signaling.api;
+
+import dev.moim.signaling.auth.Account;
+import dev.moim.signaling.auth.Caller;
+import dev.moim.signaling.auth.RoomGrant;
+import dev.moim.signaling.auth.RoomTokenVerifier;
+import dev.moim.signaling.room.Role;
+import dev.moim.signaling.room.RoomId;
+import dev.moim.signaling.store.RecordingRow;
+import dev.moim.signaling.store.RecordingRows;
+import dev.moim.signaling.store.RoomRow;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.security.authentication.Authentication;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Who may record a room, and see what was recorded: its owner, administrators, and whoever has a room token with the
+/// grant to record.
+@Singleton
+final class RecordingAccess {
+    private static final String BEARER = "Bearer ";
+    private final RoomAccess rooms;
+    private final RecordingRows recordings;
+    private final RoomTokenVerifier tokens;
+
+    RecordingAccess(RoomAccess rooms, RecordingRows recordings, RoomTokenVerifier tokens) {
+        this.rooms = rooms;
+        this.recordings = recordings;
+        this.tokens = tokens;
+    }
+
+    /// @return the caller's subject
+    /// @throws ApiException 401, 403 or 404
+    String requireRoom(String room, HttpRequest<?> request) {
+        Optional<Authentication> signedIn = request.getUserPrincipal(Authentication.class);
+        if (signedIn.isPresent()) {
+            RoomRow row = rooms.room(room);
+            Account account = Caller.of(signedIn.get()).account();
+            if (!rooms.isOwner(row, account)) {
+                throw ApiException.forbidden();
+            }
+            return "user:" + account.id();
+        }
+        RoomGrant grant = grant(room, request);
+        if (!grant.role().may(Role.Grant.RECORD)) {
+            throw ApiException.forbidden();
+        }
+        return grant.subject();
+    }
+
+    /// The recording, for those who may have it.
+    ///
+    /// @throws ApiException 401, 403 or 404
+    RecordingRow requireRecording(String id, HttpRequest<?> request) {
+        Optional<RecordingRow> row = recordings.findById(id);
+        boolean stranger =
+                request.getUserPrincipal().isEmpty() && bearer(request).isEmpty();
+        if (stranger) {
+            throw unauthorized();
+        }
+        RecordingRow found = row.orElseThrow(() -> ApiException.notFound("recording"));
+        requireRoom(found.roomId(), request);
+        return found;
+    }
+
+    private RoomGrant grant(String room, HttpRequest<?> request) {
+        RoomId id;
+        try {
+            id = new RoomId(room);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.notFound("room");
+        }
+        RoomGrant grant =
+                bearer(request).flatMap(token -> tokens.verify(token, id)).orElseThrow(RecordingAccess::unauthorized);
+        rooms.room(room);
+        return grant;
+    }
+
+    private static Optional<String> bearer(HttpRequest<?> request) {
+        return Optional.ofNullable(request.getHeaders().get(HttpHeaders.AUTHORIZATION))
+                .filter(value -> value.startsWith(BEARER))
+                .map(value -> value.substring(BEARER.length()));
+    }
+
+    private static ApiException unauthorized() {
+        return new ApiException(
+                HttpStatus.UNAUTHORIZED, "sign in as the room's owner, or show a moderator's room token");
+    }
+}

@@ -1,0 +1,145 @@
+package dev.moim.signaling.api;
+
+import dev.moim.signaling.recording.RecordingFolders;
+import dev.moim.signaling.recording.SegmentId;
+import dev.moim.signaling.store.RecordingFileRow;
+import dev.moim.signaling.store.RecordingFileRows;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.server.types.files.StreamedFile;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The files of closed segments, whole or in part: a player asks for ranges, and an interrupted download goes on.
+@Controller("/api/v1/recordings/{id}/files/{segment}/{name}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured(SecurityRule.IS_ANONYMOUS)
+final class RecordingFilesController {
+    private final RecordingAccess access;
+    private final RecordingFileRows files;
+    private final RecordingFolders folders;
+
+    RecordingFilesController(RecordingAccess access, RecordingFileRows files, RecordingFolders folders) {
+        this.access = access;
+        this.files = files;
+        this.folders = folders;
+    }
+
+    @Get
+    HttpResponse<?> read(
+            String id,
+            int segment,
+            String name,
+            @Header(HttpHeaders.RANGE) Optional<String> range,
+            @Header(HttpHeaders.IF_RANGE) Optional<String> ifRange,
+            @Header(HttpHeaders.IF_NONE_MATCH) Optional<String> ifNoneMatch,
+            HttpRequest<?> request)
+            throws IOException {
+        access.requireRecording(id, request);
+        // Names come from the database only: nobody names another file of the disk.
+        RecordingFileRow file = files.find(id, segment, name).orElseThrow(() -> ApiException.notFound("file"));
+        String tag = '"' + file.sha256() + '"';
+        if (ifNoneMatch.filter(tags -> names(tags, tag)).isPresent()) {
+            return headers(HttpResponse.notModified(), tag);
+        }
+        // RFC 9110 section 13.1.5: a date or another tag gets the whole file.
+        Optional<String> wanted = range.filter(
+                _ -> ifRange.filter(condition -> !condition.equals(tag)).isEmpty());
+        try {
+            Optional<ByteRange> part = wanted.isEmpty() ? Optional.empty() : ByteRange.of(wanted.get(), file.size());
+            return part.isPresent() ? partial(file, part.get(), tag) : whole(file, tag);
+        } catch (ByteRange.Unsatisfiable e) {
+            return headers(
+                    Problem.response(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "the file has no such bytes")
+                            .header(HttpHeaders.CONTENT_RANGE, "bytes */" + file.size()),
+                    tag);
+        }
+    }
+
+    private HttpResponse<?> whole(RecordingFileRow file, String tag) throws IOException {
+        return headers(HttpResponse.ok(stream(file, new ByteRange(0, file.size()))), tag);
+    }
+
+    private HttpResponse<?> partial(RecordingFileRow file, ByteRange part, String tag) throws IOException {
+        return headers(
+                HttpResponse.status(HttpStatus.PARTIAL_CONTENT)
+                        .body(stream(file, part))
+                        .header(HttpHeaders.CONTENT_RANGE, part.contentRange(file.size())),
+                tag);
+    }
+
+    private StreamedFile stream(RecordingFileRow file, ByteRange part) throws IOException {
+        Path path = folders.file(new SegmentId(file.recordingId(), file.segment()), file.name());
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            channel.position(part.first());
+            return new StreamedFile(
+                    new FirstBytes(Channels.newInputStream(channel), part.length()),
+                    MediaType.of(file.mediaType()),
+                    Instant.EPOCH.toEpochMilli(),
+                    part.length());
+        } catch (NoSuchFileException e) {
+            throw new ApiException(HttpStatus.GONE, "the file is not on this server's disk any more");
+        }
+    }
+
+    private static <T> MutableHttpResponse<T> headers(MutableHttpResponse<T> response, String tag) {
+        return response.header(HttpHeaders.ETAG, tag)
+                .header(HttpHeaders.ACCEPT_RANGES, "bytes")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .header("X-Content-Type-Options", "nosniff");
+    }
+
+    private static boolean names(String tags, String tag) {
+        return Arrays.stream(tags.split(",")).map(String::strip).anyMatch(one -> one.equals(tag) || one.equals("*"));
+    }
+
+    /// The beginning of a stream.
+    private static final class FirstBytes extends InputStream {
+        private final InputStream in;
+        private long left;
+
+        FirstBytes(InputStream in, long left) {
+            this.in = in;
+            this.left = left;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = left > 0 ? in.read() : -1;
+            left -= next < 0 ? 0 : 1;
+            return next;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = left > 0 ? in.read(bytes, offset, (int) Math.min(length, left)) : -1;
+            left -= Math.max(0, count);
+            return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.moim.signaling.conference;
+
+import dev.moim.media.RecordingEvent;
+import dev.moim.media.RecordingGap;
+import dev.moim.media.RecordingListener;
+import dev.moim.media.SourceId;
+import dev.moim.signaling.recording.SegmentId;
+import dev.moim.signaling.recording.Segments;
+import dev.moim.signaling.room.RecordingFact;
+import dev.moim.signaling.room.RoomActor;
+import dev.moim.signaling.room.RoomEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hears a segment's recorder, on the recorder's thread.
+final class SegmentListener implements RecordingListener {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentListener.class);
+    /// Troubles of a segment that are told; a broken disk has one each few seconds, and the manifest has them all.
+    private static final int MAX_TOLD = 20;
+
+    private final RoomActor room;
+    private final SegmentId segment;
+    private final Segments segments;
+    private int told;
+
+    SegmentListener(RoomActor room, SegmentId segment, Segments segments) {
+        this.room = room;
+        this.segment = segment;
+        this.segments = segments;
+    }
+
+    @Override
+    public void onEvent(RecordingEvent event) {
+        switch (event) {
+            case RecordingEvent.Progress(var manifest) -> {
+                if (!segments.onProgress(segment, ManifestJson.write(manifest))) {
+                    stop();
+                }
+            }
+            case RecordingEvent.Closed(var manifest) ->
+                segments.onClosed(segment, ManifestJson.write(manifest), this::tellClosed);
+            case RecordingEvent.Failed(String message) -> {
+                trouble("fault", message);
+                segments.onFailed(segment, this::tellClosed);
+            }
+            case RecordingEvent.DiskFailed(SourceId source, String message) ->
+                trouble("disk", describe(source) + ": " + message);
+            case RecordingEvent.TrackFailed(SourceId source, String message) ->
+                trouble("fault", describe(source) + ": " + message);
+            case RecordingEvent.GapNoted(SourceId source, RecordingGap gap) -> {
+                if (gap.reason() == RecordingGap.Reason.OVERFLOW) {
+                    trouble("overflow", describe(source) + ": nothing from " + gap.from() + " to " + gap.to());
+                }
+            }
+            case RecordingEvent.FileOpened _, RecordingEvent.FileClosed _ -> {}
+        }
+    }
+
+    private void stop() {
+        boolean _ = room.tell(new RoomEvent.StopRecording(
+                segment.recording(), RecordingFact.SERVER, RecordingFact.StopReason.DISK_FULL, _ -> {}));
+    }
+
+    private void tellClosed() {
+        boolean _ = room.tell(new RoomEvent.SegmentClosed(segment.recording(), segment.number()));
+    }
+
+    private void trouble(String reason, String what) {
+        if (told++ >= MAX_TOLD) {
+            return;
+        }
+        LOG.warn("{} of room {}: {}: {}", segment, room.id(), reason, what);
+        try {
+            segments.onTrouble(room.id(), segment, reason, what);
+        } catch (RuntimeException e) {
+            LOG.error("the trouble of {} is not in the room's log", segment, e);
+        }
+    }
+
+    private static String describe(SourceId source) {
+        return Sources.source(source.kind()).wireName() + " of " + source.peer().value();
+    }
+}
