@@ -36,7 +36,8 @@ final class KilledRecording {
             var meeting = RecordedMeeting.start(server, room);
             for (int round = 1; round <= rounds; round++) {
                 meeting.awaitFrames(round, 2, 20);
-                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(MAX_DELAY_MILLIS)).toNanos());
+                LockSupport.parkNanos(
+                        Duration.ofMillis(random.nextInt(MAX_DELAY_MILLIS)).toNanos());
                 Instant killedAt = Instant.now();
                 server.kill();
                 server.start();

@@ -32,7 +32,8 @@ final class MediaTools {
         if (!seen.at("/container/supported").asBoolean() || seen.path("tracks").size() != 1) {
             found.append("mkvmerge: ").append(merge.output);
         }
-        seen.path("errors").forEach(error -> found.append("mkvmerge: ").append(error).append('\n'));
+        seen.path("errors")
+                .forEach(error -> found.append("mkvmerge: ").append(error).append('\n'));
         Result info = run("mkvinfo", file.toString());
         if (info.code != 0) {
             found.append("mkvinfo: ").append(info.output);

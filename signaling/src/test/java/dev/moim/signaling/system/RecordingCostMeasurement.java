@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// What it costs the server to record ten tracks. Not a test: it asserts nothing and writes its figures to
-/// target/recording-cost.txt. Run it with `./moim measure RecordingCostMeasurement` on a machine that does nothing else.
+/// target/recording-cost.txt. Run it with `./moim measure RecordingCostMeasurement` on a machine that does nothing
+// else.
 class RecordingCostMeasurement {
     private static final int PARTICIPANTS = 5;
     private static final int WARM_UP_SECONDS = 20;
@@ -36,7 +37,9 @@ class RecordingCostMeasurement {
                 recorded.stop();
                 double after = cpu(server);
                 String report = report(recorded.manifest(1).getFirst(), without, with, again, after);
-                Files.writeString(Path.of("target", "recording-cost.txt"), report + meeting.report().text());
+                Files.writeString(
+                        Path.of("target", "recording-cost.txt"),
+                        report + meeting.report().text());
                 System.out.println(report);
             }
         }

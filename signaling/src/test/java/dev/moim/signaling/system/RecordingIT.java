@@ -81,7 +81,8 @@ class RecordingIT {
             Path copy = downloads.resolve(file.get("name").asText());
             server.download(file.get("href").asText(), copy);
             byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(copy));
-            assertThat(HexFormat.of().formatHex(sum)).isEqualTo(file.get("sha256").asText());
+            assertThat(HexFormat.of().formatHex(sum))
+                    .isEqualTo(file.get("sha256").asText());
         }
         for (Path file : meeting.files()) {
             assertThat(MediaTools.complaints(file)).as(file.toString()).isEmpty();

@@ -21,9 +21,6 @@ class RecordingKillIT {
         assertThat(outcome.complaints()).as("seed " + seed).isEmpty();
         assertThat(outcome.recordings()).isEqualTo(1);
         assertThat(outcome.segments()).isEqualTo(ROUNDS + 1);
-        assertThat(outcome.lost())
-                .as("seed " + seed)
-                .hasSize(2 * ROUNDS)
-                .allMatch(track -> track.seconds() <= 1.0);
+        assertThat(outcome.lost()).as("seed " + seed).hasSize(2 * ROUNDS).allMatch(track -> track.seconds() <= 1.0);
     }
 }
