@@ -187,8 +187,8 @@ class RecordingsTest extends RestTest {
             Eventually.isTrue("Jun left", () -> events.after(new RoomId(room), 0, 100).stream()
                     .anyMatch(event -> event.type().equals("participant.left")));
             order(owner, id, "stop");
+            awaitState(id, "stopped");
         }
-        awaitState(id, "stopped");
         JsonNode file = read(id).json().at("/segments/0/files/0");
         assertThat(file.get("kind").asText()).isEqualTo("manifest");
         Answer manifest = owner.get(file.get("href").asText());

@@ -26,7 +26,9 @@ final class MediaTools {
         if (Json.parse(probe.output).path("streams").size() != 1) {
             found.append("ffprobe sees no stream\n");
         }
-        found.append(run("ffmpeg", "-v", "error", "-i", file.toString(), "-f", "null", "-").errors);
+        // FFmpeg's null output counts in the guessed frame rate, and takes it amiss when a camera hurries for a frame.
+        found.append(run("ffmpeg", "-v", "error", "-i", file.toString(), "-enc_time_base", "-1", "-f", "null", "-")
+                .errors);
         Result merge = run("mkvmerge", "-J", file.toString());
         JsonNode seen = Json.parse(merge.output);
         if (!seen.at("/container/supported").asBoolean() || seen.path("tracks").size() != 1) {
