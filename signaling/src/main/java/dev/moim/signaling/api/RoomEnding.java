@@ -29,7 +29,6 @@ class RoomEnding {
     private final RelayAccess relay;
     private final RecordingRemoval recordings;
 
-<<<<<<< HEAD
     RoomEnding(
             Rooms rooms,
             RoomRows rows,
@@ -37,9 +36,6 @@ class RoomEnding {
             EventLog events,
             RelayAccess relay,
             RecordingRemoval recordings) {
-=======
-    RoomEnding(Rooms rooms, RoomRows rows, Attendance attendance, EventLog events, RecordingRemoval recordings) {
->>>>>>> 45ed01a (Show recordings in step, killed and priced, and tell their life)
         this.rooms = rooms;
         this.rows = rows;
         this.attendance = attendance;

@@ -27,8 +27,8 @@ final class MediaTools {
             found.append("ffprobe sees no stream\n");
         }
         // FFmpeg's null output counts in the guessed frame rate, and takes it amiss when a camera hurries for a frame.
-        found.append(run("ffmpeg", "-v", "error", "-i", file.toString(), "-enc_time_base", "-1", "-f", "null", "-")
-                .errors);
+        found.append(
+                run("ffmpeg", "-v", "error", "-i", file.toString(), "-enc_time_base", "-1", "-f", "null", "-").errors);
         Result merge = run("mkvmerge", "-J", file.toString());
         JsonNode seen = Json.parse(merge.output);
         if (!seen.at("/container/supported").asBoolean() || seen.path("tracks").size() != 1) {
