@@ -26,6 +26,7 @@ record EventFilter(List<String> wanted) {
             "recording.stopped",
             "recording.uploaded",
             "recording.failed",
+            "recording.degraded",
             "webhook.disabled");
 
     /// Without a filter all but the chat: what people say leaves the server only when the owner asks for it by name.
