@@ -19,6 +19,13 @@ Deno.test("what ends the sentence does not end up in the link", () => {
   equal(links("<https://example.org/x>"), ["https://example.org/x"]);
 });
 
+Deno.test("brackets and stops at the end cost one walk, however many there are", () => {
+  const long = "https://a/" + ".".repeat(2_000) + "b" + ").".repeat(200_000); // quadratic, this takes minutes
+  equal(spans(long).map(({ text }) => text).join(""), long);
+  equal(links("https://example.org/a(b))).),"), ["https://example.org/a(b)"]);
+  equal(links("https://example.org/" + "a".repeat(2_000)), []);
+});
+
 Deno.test("nothing but http and https becomes a link", () => {
   equal(links("javascript:alert(1) data:text/html,x file:///etc/passwd vbscript:x"), []);
   equal(links("https://user:password@evil.example/"), []);

@@ -27,7 +27,7 @@ export const en = {
   "setup.title": "Welcome to Moim",
   "setup.sentence": "Create the first account. It may do everything on this server.",
   "setup.create": "Create account",
-  "setup.passwordRule": "At least 10 characters",
+  "setup.passwordRule": "At least 8 characters",
   "setup.used": "This link was used or is too old. Look in the server's log for a new one.",
   "setup.invalid": "Choose another name or a longer password.",
 

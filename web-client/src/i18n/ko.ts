@@ -29,7 +29,7 @@ export const ko: Readonly<Record<Key, string>> = {
   "setup.title": "모임에 오신 것을 환영해요",
   "setup.sentence": "첫 계정을 만들어 주세요. 이 서버의 모든 것을 관리할 수 있어요.",
   "setup.create": "계정 만들기",
-  "setup.passwordRule": "10자 이상",
+  "setup.passwordRule": "8자 이상",
   "setup.used": "이미 사용했거나 오래된 링크예요. 서버 기록에서 새 링크를 확인해 주세요.",
   "setup.invalid": "다른 이름이나 더 긴 비밀번호를 골라 주세요.",
 

@@ -4,7 +4,8 @@ export interface Span {
 }
 
 const LINK = /https?:\/\/[^\s<>"'`{}|\\^]+/gi;
-const TRAILING = /[.,:;!?*_~…。，、！？]+$/;
+const TRAILING = new Set(".,:;!?*_~…。，、！？");
+const LONGEST = 2_000; // characters; what is longer is no address that a person sends
 
 /** Splits a text at its web addresses. Only http and https become links, and only when they parse as such. */
 export function spans(text: string): Span[] {
@@ -22,19 +23,21 @@ export function spans(text: string): Span[] {
   return result;
 }
 
-/** A sentence's full stop and a bracket opened before the address do not belong to it. */
+/** A sentence's full stop and a bracket opened before the address do not belong to it. One walk, however long it is. */
 function trim(address: string): string {
-  let result = address.replace(TRAILING, "");
-  while (result.endsWith(")") && count(result, ")") > count(result, "(")) {
-    result = result.slice(0, -1).replace(TRAILING, "");
+  let unopened = 0;
+  for (const character of address) unopened += character === ")" ? 1 : character === "(" ? -1 : 0;
+  let end = address.length;
+  for (; end > 0; end--) {
+    const last = address.charAt(end - 1);
+    if (last === ")" && unopened > 0) unopened--;
+    else if (!TRAILING.has(last)) break;
   }
-  return result;
+  return address.slice(0, end);
 }
 
-const count = (text: string, character: string) => text.split(character).length - 1;
-
 function safe(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
+  if (address.length > LONGEST || !URL.canParse(address)) return undefined;
   const url = new URL(address);
   const web = url.protocol === "http:" || url.protocol === "https:";
   // A user name before the host is how a link pretends to lead elsewhere.

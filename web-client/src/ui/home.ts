@@ -69,7 +69,7 @@ export class HomeElement extends PageElement {
       signedIn
         ? html`<form class="start" @submit=${this.#onStart}>
             <label class="field"><span>${t("home.room")}</span>
-              <input name="room" maxlength="100" placeholder=${t("home.roomDefault")} autocomplete="off"></label>
+              <input name="room" maxlength="128" placeholder=${t("home.roomDefault")} autocomplete="off"></label>
             <button class="primary large" ?disabled=${this.busy}>${this.busy ? t("home.starting") : t("home.start")}</button>
           </form>`
         : html`<button type="button" class="primary large" @click=${() => (this.signingIn = true)}>${t("home.signInToStart")}</button>`
@@ -95,9 +95,9 @@ export class HomeElement extends PageElement {
       <p class="muted">${t("setup.sentence")}</p>
       <form @submit=${this.#onSetup}>
         <label class="field"><span>${t("home.username")}</span>
-          <input name="username" autocomplete="username" autocapitalize="none" required maxlength="100" autofocus></label>
+          <input name="username" autocomplete="username" autocapitalize="none" required maxlength="64" autofocus></label>
         <label class="field"><span>${t("home.password")}</span>
-          <input name="password" type="password" autocomplete="new-password" required minlength="10" maxlength="200" aria-describedby="rule"></label>
+          <input name="password" type="password" autocomplete="new-password" required minlength="8" maxlength="256" aria-describedby="rule"></label>
         <p id="rule" class="muted small">${t("setup.passwordRule")}</p>
         <p class="hint" role="alert">${this.failure}</p>
         <button class="primary large" ?disabled=${this.busy}>${t("setup.create")}</button>

@@ -15,10 +15,11 @@ const NAME_LIMIT = 60;
 
 /** Before the meeting: one's own picture, one's name, who is inside. Joining works without any device. */
 export class PrejoinElement extends PageElement {
-  static override properties = { visit: live, unnamed: { state: true }, seconds: { state: true } };
+  static override properties = { visit: live, unnamed: { state: true } };
 
   declare visit: Visit;
   declare unnamed: boolean;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -165,7 +166,8 @@ export class PrejoinElement extends PageElement {
     const { phase, retryAt } = this.visit.state;
     if (phase !== "joining" || retryAt === 0) return "";
     const seconds = Math.ceil((retryAt - performance.now()) / 1000);
-    setTimeout(() => this.requestUpdate(), 500);
+    clearTimeout(this.#timer); // one timer, however often this is drawn
+    this.#timer = setTimeout(() => this.requestUpdate(), 500);
     return seconds > 0 ? t("prejoin.retryIn", { seconds }) : t("prejoin.retrying");
   }
 

@@ -38,10 +38,10 @@ export class SignInElement extends PageElement {
   override render(): TemplateResult {
     return html`<form class="sign-in" @submit=${this.#submit}>
       <label class="field"><span>${t("home.username")}</span>
-        <input name="username" autocomplete="username" autocapitalize="none" required maxlength="100" autofocus>
+        <input name="username" autocomplete="username" autocapitalize="none" required maxlength="64" autofocus>
       </label>
       <label class="field"><span>${t("home.password")}</span>
-        <input name="password" type="password" autocomplete="current-password" required maxlength="200">
+        <input name="password" type="password" autocomplete="current-password" required maxlength="256">
       </label>
       <p class="hint" role="alert">${this.failure}</p>
       <button class="primary" ?disabled=${this.busy}>${t("home.signIn")}</button>

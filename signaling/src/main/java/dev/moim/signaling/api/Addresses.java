@@ -1,12 +1,19 @@
 package dev.moim.signaling.api;
 
+import dev.moim.signaling.auth.ClientAddresses;
 import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
 
-/// Whom a request comes from, for limits. The TCP connection's address: headers are the caller's own words.
+/// Whom a request comes from, for limits. Any thread.
+@Singleton
 final class Addresses {
-    private Addresses() {}
+    private final ClientAddresses addresses;
 
-    static String of(HttpRequest<?> request) {
-        return request.getRemoteAddress().getAddress().getHostAddress();
+    Addresses(ClientAddresses addresses) {
+        this.addresses = addresses;
+    }
+
+    String of(HttpRequest<?> request) {
+        return addresses.of(request.getRemoteAddress(), request.getHeaders().getAll("X-Forwarded-For"));
     }
 }

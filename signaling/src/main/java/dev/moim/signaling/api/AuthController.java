@@ -28,17 +28,37 @@ final class AuthController {
 
     private final Sessions sessions;
     private final SetupCode setupCode;
+    private final Addresses addresses;
 
-    AuthController(Sessions sessions, SetupCode setupCode) {
+    AuthController(Sessions sessions, SetupCode setupCode, Addresses addresses) {
         this.sessions = sessions;
         this.setupCode = setupCode;
+        this.addresses = addresses;
     }
 
-    record Setup(@Nullable String code, @Nullable String username, @Nullable String password) {}
+    record Setup(@Nullable String code, @Nullable String username, @Nullable String password) {
+        /// Says no secret.
+        @Override
+        public String toString() {
+            return "%s";
+        }
+    }
 
-    record Login(@Nullable String username, @Nullable String password) {}
+    record Login(@Nullable String username, @Nullable String password) {
+        /// Says no secret.
+        @Override
+        public String toString() {
+            return "%s";
+        }
+    }
 
-    record Refresh(@Nullable String refreshToken) {}
+    record Refresh(@Nullable String refreshToken) {
+        /// Says no secret.
+        @Override
+        public String toString() {
+            return "%s";
+        }
+    }
 
     /// An account as its owner and administrators see it.
     record Me(String id, String username, boolean administrator) {
@@ -51,7 +71,7 @@ final class AuthController {
     @Status(HttpStatus.CREATED)
     Me setup(@Body Setup body) {
         String code = Fields.text("code", body.code(), MAX_TEXT);
-        String name = Fields.text("username", body.username(), MAX_TEXT);
+        String name = Fields.name("username", body.username(), MAX_TEXT);
         return Me.of(setupCode.use(code, name, Fields.secret("password", body.password())));
     }
 
@@ -59,7 +79,7 @@ final class AuthController {
     Sessions.Tokens login(@Body Login body, HttpRequest<?> request) {
         String name = Fields.text("username", body.username(), MAX_TEXT);
         String password = Fields.secret("password", body.password());
-        return sessions.signIn(name, password, Addresses.of(request), Instant.now());
+        return sessions.signIn(name, password, addresses.of(request), Instant.now());
     }
 
     @Post("/refresh")

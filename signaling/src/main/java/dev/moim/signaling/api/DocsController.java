@@ -21,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 final class DocsController {
     private static final String AN_HOUR = "public, max-age=3600";
 
+    /// Made when the first person asks, and kept: anyone may ask as often as they like.
+    private volatile String page = "";
+
     @Get("/openapi.yml")
     @Produces("application/yaml")
     HttpResponse<String> description() {
@@ -30,7 +33,10 @@ final class DocsController {
     @Get("/docs")
     @Produces("text/html;charset=utf-8")
     HttpResponse<String> page() {
-        return kept(DocsPage.render(resource("openapi.yml")));
+        if (page.isEmpty()) {
+            page = DocsPage.render(resource("openapi.yml"));
+        }
+        return kept(page);
     }
 
     @Get("/docs/style.css")

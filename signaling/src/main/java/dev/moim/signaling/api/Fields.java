@@ -1,6 +1,7 @@
 package dev.moim.signaling.api;
 
 import dev.moim.signaling.auth.Accounts;
+import dev.moim.signaling.protocol.ShownName;
 import org.jspecify.annotations.Nullable;
 
 /// Checks properties of request bodies by name.
@@ -17,6 +18,17 @@ final class Fields {
             throw ApiException.invalid(field, field + " has a character that is not allowed");
         }
         return value.strip();
+    }
+
+    /// A name that people read.
+    ///
+    /// @throws ApiException when it is no [#text], cannot be seen, or turns the text around it
+    static String name(String field, @Nullable String value, int most) {
+        String text = text(field, value, most);
+        if (!ShownName.isFit(text)) {
+            throw ApiException.invalid(field, field + " cannot be seen, or turns the text around it");
+        }
+        return text;
     }
 
     /// A password as it is: blanks at its ends are part of it.

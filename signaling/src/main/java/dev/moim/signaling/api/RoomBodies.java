@@ -32,7 +32,13 @@ final class RoomBodies {
 
     record NewToken(@Nullable String name, @Nullable String role) {}
 
-    record Token(String token, Instant expiresAt) {}
+    record Token(String token, Instant expiresAt) {
+        /// Says no secret.
+        @Override
+        public String toString() {
+            return "%s";
+        }
+    }
 
     record Participant(String id, String name, String role, boolean connected, Instant joinedAt) {}
 

@@ -41,12 +41,15 @@ final class RoomPeopleController {
     private final Rooms rooms;
     private final RoomTokens tokens;
     private final GuestThrottle throttle;
+    private final Addresses addresses;
 
-    RoomPeopleController(RoomAccess access, Rooms rooms, RoomTokens tokens, GuestThrottle throttle) {
+    RoomPeopleController(
+            RoomAccess access, Rooms rooms, RoomTokens tokens, GuestThrottle throttle, Addresses addresses) {
         this.access = access;
         this.rooms = rooms;
         this.tokens = tokens;
         this.throttle = throttle;
+        this.addresses = addresses;
     }
 
     /// The owner gives any role; other people with an account come in as participants, and so do guests when the room
@@ -64,15 +67,19 @@ final class RoomPeopleController {
         Optional<Account> account =
                 Optional.ofNullable(authentication).map(Caller::of).map(Caller::account);
         if (account.isEmpty()) {
-            throttle.admit(Addresses.of(request), Instant.now());
+            throttle.admit(addresses.of(request), Instant.now());
         }
         boolean owner = account.filter(who -> access.isOwner(row, who)).isPresent();
         Role role = body.role() == null ? (owner ? Role.MODERATOR : Role.PARTICIPANT) : role(body.role());
         if (!owner && role == Role.MODERATOR) {
             throw ApiException.forbidden();
         }
-        Optional<String> name = Optional.ofNullable(body.name()).map(text -> Fields.text("name", text, MAX_NAME));
-        var issued = tokens.issue(new RoomId(row.id()), account.map(Account::id), name, role, Instant.now());
+        Optional<String> name = Optional.ofNullable(body.name()).map(text -> Fields.name("name", text, MAX_NAME));
+        // What an owner asks for below the own role is for somebody else.
+        String subject = owner && role != Role.MODERATOR
+                ? RoomTokens.invited()
+                : account.map(Account::id).map(RoomTokens::user).orElseGet(RoomTokens::guest);
+        var issued = tokens.issue(new RoomId(row.id()), subject, name, role, Instant.now());
         return new RoomBodies.Token(issued.token(), issued.expiresAt());
     }
 

@@ -4,6 +4,7 @@ import dev.moim.signaling.auth.Account;
 import dev.moim.signaling.auth.Caller;
 import dev.moim.signaling.auth.Ids;
 import dev.moim.signaling.room.RoomActor;
+import dev.moim.signaling.room.RoomEvent;
 import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.room.RoomSetup;
 import dev.moim.signaling.room.RoomSnapshot;
@@ -68,7 +69,7 @@ final class RoomsController {
             Authentication authentication) {
         RoomRow wanted = new RoomRow(
                 Ids.newId(),
-                Fields.text("name", body.name(), MAX_NAME),
+                Fields.name("name", body.name(), MAX_NAME),
                 Caller.of(authentication).account().id(),
                 body.guests() == null || body.guests(),
                 places(body.maxParticipants(), RoomSetup.DEFAULT_MAX_PARTICIPANTS),
@@ -127,12 +128,15 @@ final class RoomsController {
             Authentication authentication) {
         RoomRow row = access.owned(id, account(authentication));
         requireMatch(row, ifMatch);
-        String name = body.name() == null ? row.name() : Fields.text("name", body.name(), MAX_NAME);
+        String name = body.name() == null ? row.name() : Fields.name("name", body.name(), MAX_NAME);
         boolean guests = body.guests() == null ? row.guests() : body.guests();
         if (rows.change(id, row.version(), name, guests, places(body.maxParticipants(), row.maxParticipants())) == 0) {
             throw changedMeanwhile();
         }
         RoomRow changed = access.room(id);
+        rooms.find(new RoomId(id))
+                .ifPresent(actor -> actor.tell(
+                        new RoomEvent.Changed(changed.name(), changed.maxParticipants(), changed.guests())));
         return tagged(HttpResponse.ok(RoomBodies.Room.of(changed)), changed);
     }
 

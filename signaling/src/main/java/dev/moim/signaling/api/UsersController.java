@@ -30,7 +30,13 @@ final class UsersController {
         this.accounts = accounts;
     }
 
-    record NewUser(@Nullable String username, @Nullable String password, @Nullable Boolean administrator) {}
+    record NewUser(@Nullable String username, @Nullable String password, @Nullable Boolean administrator) {
+        /// Says no secret.
+        @Override
+        public String toString() {
+            return "%s";
+        }
+    }
 
     /// @param next pass it as `after` for the next page; absent on the last
     record UserPage(List<AuthController.Me> users, @Nullable String next) {}
@@ -38,7 +44,7 @@ final class UsersController {
     @Post
     @Status(HttpStatus.CREATED)
     AuthController.Me add(@Body NewUser body) {
-        String name = Fields.text("username", body.username(), Accounts.MAX_NAME);
+        String name = Fields.name("username", body.username(), Accounts.MAX_NAME);
         String password = Fields.secret("password", body.password());
         return AuthController.Me.of(accounts.add(name, password, Boolean.TRUE.equals(body.administrator())));
     }

@@ -89,7 +89,7 @@ public class Accounts {
     }
 
     /// "Mina", "mina" and what only looks the same in Unicode are one person.
-    private static String fold(String name) {
+    static String fold(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// Limits sign-in attempts for each name and address together, and for each address. Any thread.
@@ -31,9 +30,11 @@ final class LoginThrottle {
         }
     }
 
-    /// Forgives the attempts for a name whose password was right.
+    /// Forgives the attempts for a name whose password was right; an office that signs in through one address is no
+    /// attack either.
     synchronized void succeeded(String name, String address) {
         attempts.remove(key(name, address));
+        attempts.computeIfPresent(address, (_, all) -> new Attempts(all.since(), all.count() - 1));
     }
 
     private int count(String key, Instant now) {
@@ -49,6 +50,6 @@ final class LoginThrottle {
     }
 
     private static String key(String name, String address) {
-        return address + " " + name.strip().toLowerCase(Locale.ROOT);
+        return address + " " + Accounts.fold(name.strip());
     }
 }

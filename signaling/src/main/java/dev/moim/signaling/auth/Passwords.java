@@ -9,8 +9,8 @@ import java.util.concurrent.Semaphore;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Password hashes with Argon2id (RFC 9106). Hashing is slow by design, so at most one runs for each core: a flood of
-/// sign-ins queues here and leaves media its share. Any thread; blocks.
+/// Password hashes with Argon2id (RFC 9106). Hashing is slow by design, so one core is never used for it: a flood of
+/// sign-ins queues here and leaves rooms and media their share. Any thread; blocks.
 @Singleton
 final class Passwords {
     /// OWASP's minimum for Argon2id: 19 MiB, two passes, one lane.
@@ -21,7 +21,8 @@ final class Passwords {
     private static final int HASH_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
+    private final Semaphore cores =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
     private final String nobody;
 
     Passwords() {

@@ -35,13 +35,28 @@ public class RoomTokens implements RoomTokenVerifier, TokenRevocation {
         }
     }
 
-    /// @param account who gets it; empty for a guest
+    /// Someone who signed in.
+    public static String user(String account) {
+        return "user:" + account;
+    }
+
+    /// Someone for whom the room's owner asks.
+    public static String invited() {
+        return "invited:" + Ids.newId();
+    }
+
+    /// Whoever has the room's link.
+    public static String guest() {
+        return "guest:" + Ids.newId();
+    }
+
+    /// @param subject who gets it: [#user], [#invited] or [#guest]
     /// @param name fixes the name in the room; empty when the person chooses one at join
-    public Issued issue(RoomId room, Optional<String> account, Optional<String> name, Role role, Instant now) {
+    public Issued issue(RoomId room, String subject, Optional<String> name, Role role, Instant now) {
         Instant expiresAt = now.plus(LIFE);
         var claims = new JWTClaimsSet.Builder()
                 .jwtID(Ids.newId())
-                .subject(account.map(id -> "user:" + id).orElseGet(() -> "guest:" + Ids.newId()))
+                .subject(subject)
                 .claim("room", room.value())
                 .claim("role", role.name().toLowerCase(Locale.ROOT));
         name.ifPresent(text -> claims.claim("name", text));

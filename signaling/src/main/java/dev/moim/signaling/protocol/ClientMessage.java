@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientMessage.Leave.class, name = "leave")
 })
 public sealed interface ClientMessage {
-    /// A session description of fifty m-sections with three codecs each is below 100 KiB.
-    int MAX_SDP = 256 * 1024;
+    /// Characters; an offer of fifty slots in Chromium has 273 KB.
+    int MAX_SDP = 512 * 1024;
 
     int MAX_NAME = 64;
     int MAX_CHAT = 4_000;
@@ -41,8 +41,8 @@ public sealed interface ClientMessage {
             this.offer = offer;
             this.media = media == null ? Media.OFF : media;
             this.replaces = replaces.map(secret -> Check.line("replaces", secret, 1, 128));
-            if (this.name.isPresent() && this.name.get().isBlank()) {
-                throw ProtocolException.invalid("name", "name is blank");
+            if (this.name.filter(text -> !ShownName.isFit(text)).isPresent()) {
+                throw ProtocolException.invalid("name", "name cannot be seen, or turns the text around it");
             }
         }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// it and is the only caller.
 final class Room {
     private final RoomId id;
-    private final RoomSetup setup;
+    private RoomSetup setup;
     private final RoomSettings settings;
     private final EffectList out = new EffectList();
     private final Ledger ledger = new Ledger(out);
@@ -63,6 +63,8 @@ final class Room {
                 find(changed.participant()).ifPresent(p -> out.send(p, new ServerMessage.Slots(changed.slots())));
             case RoomEvent.SpeakerChanged changed -> onSpeaker(changed.speaker());
             case RoomEvent.Remove remove -> find(remove.participant()).ifPresent(p -> kick(p, now));
+            case RoomEvent.Changed(String name, int maxParticipants, boolean guests) ->
+                setup = new RoomSetup(name, maxParticipants, guests, List.of(), 1);
             case RoomEvent.TokenRevoked revoked -> onTokenRevoked(revoked.tokenId(), now);
             case RoomEvent.RecordingOrder order -> recording.onOrder(order, now);
             case RoomEvent.SegmentClosed closed -> recording.onSegmentClosed(closed);
@@ -108,6 +110,10 @@ final class Room {
 
     private void onJoin(RoomEvent.Join join, Instant now) {
         if (roster.isRemoved(join.admission())) {
+            refuseToken(join.participant());
+            return;
+        }
+        if (!setup.guests() && join.admission().isGuest()) {
             refuseToken(join.participant());
             return;
         }
@@ -327,6 +333,7 @@ final class Room {
     private void kick(Participant target, Instant now) {
         String token = target.admission().tokenId();
         roster.remove(target);
+        roster.keepOut(target.admission());
         List<Participant> sameToken = roster.removeToken(token);
         cutOff(target, Optional.of(RemovalReason.KICKED), CloseReason.KICKED);
         sameToken.forEach(p -> cutOff(p, Optional.of(RemovalReason.TOKEN_REVOKED), CloseReason.TOKEN_REVOKED));
@@ -410,6 +417,7 @@ final class Room {
         }
         if (roster.isEmpty() && startedAt.isPresent()) {
             startedAt = Optional.empty();
+            roster.forgive();
             ledger.store(new Fact.RoomEnded(now));
         }
     }

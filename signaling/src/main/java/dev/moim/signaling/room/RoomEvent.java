@@ -56,7 +56,13 @@ public sealed interface RoomEvent {
     record NotStored(Fact fact) implements RoomEvent {}
 
     /// The answer to an offer.
-    record Negotiated(ParticipantId participant, int offerId, String sdp) implements RoomEvent {}
+    record Negotiated(ParticipantId participant, int offerId, String sdp) implements RoomEvent {
+        /// Says no ICE password.
+        @Override
+        public String toString() {
+            return "Negotiated[participant=" + participant + ", offerId=" + offerId + "]";
+        }
+    }
 
     /// @param code usually `bad-sdp`, `busy` or `internal`
     /// @param message for the client's developer
@@ -83,6 +89,9 @@ public sealed interface RoomEvent {
 
     /// Someone with the right to do so removes a participant from outside of the room.
     record Remove(ParticipantId participant) implements RoomEvent {}
+
+    /// The room's owner changed its settings; whoever is inside stays.
+    record Changed(String name, int maxParticipants, boolean guests) implements RoomEvent {}
 
     /// The token does not work any more.
     record TokenRevoked(String tokenId) implements RoomEvent {}

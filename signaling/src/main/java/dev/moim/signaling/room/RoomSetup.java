@@ -8,12 +8,14 @@ import java.util.Optional;
 ///
 /// @param name what people call it
 /// @param maxParticipants at least 1
+/// @param guests whether people without an account come in by the room's link
 /// @param lastChat the newest chat messages, the oldest first, at most [#NEWCOMER_CHAT]
 /// @param nextChatNumber the number that the next chat message gets, at least 1
 /// @param recording the one that was going on when the room was last in memory
 public record RoomSetup(
         String name,
         int maxParticipants,
+        boolean guests,
         List<ChatLine> lastChat,
         long nextChatNumber,
         Optional<OngoingRecording> recording) {
@@ -23,8 +25,9 @@ public record RoomSetup(
     public static final int DEFAULT_MAX_PARTICIPANTS = 100;
 
     /// A room that is not recorded.
-    public RoomSetup(String name, int maxParticipants, List<ChatLine> lastChat, long nextChatNumber) {
-        this(name, maxParticipants, lastChat, nextChatNumber, Optional.empty());
+    public RoomSetup(
+            String name, int maxParticipants, boolean guests, List<ChatLine> lastChat, long nextChatNumber) {
+        this(name, maxParticipants, guests, lastChat, nextChatNumber, Optional.empty());
     }
 
     public RoomSetup {

@@ -1,5 +1,6 @@
 package dev.moim.signaling.room;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Roster {
 
     private final Map<ParticipantId, Participant> participants = new LinkedHashMap<>();
     private final Set<String> removedTokens = new LinkedHashSet<>();
+    private final Set<String> keptOut = new HashSet<>();
 
     void add(Participant participant) {
         participants.put(participant.id(), participant);
@@ -64,7 +66,22 @@ final class Roster {
                 .toList();
     }
 
+    /// Someone with an account gets a new token whenever they want: until the meeting is over none of theirs lets
+    /// them in. A guest is whoever says so, which only a room without guests can stop; a moderator would lock out
+    /// the owner.
+    void keepOut(Admission removed) {
+        if (removed.isAccount() && removed.role() != Role.MODERATOR && keptOut.size() < REMOVED_TOKENS) {
+            keptOut.add(removed.subject());
+        }
+    }
+
+    /// The meeting is over.
+    void forgive() {
+        keptOut.clear();
+    }
+
     boolean isRemoved(Admission admission) {
-        return removedTokens.contains(admission.tokenId());
+        return removedTokens.contains(admission.tokenId())
+                || (admission.role() != Role.MODERATOR && keptOut.contains(admission.subject()));
     }
 }

@@ -17,7 +17,7 @@ import java.time.Duration;
 /// @param maxMessageBytes of one message of a client (1009)
 /// @param maxUnsentBytes that wait for a client which reads too slowly (4002)
 /// @param replayMessages unacknowledged messages kept for each participant
-/// @param replayCharacters and their size
+/// @param replayCharacters and their size; three bytes each at most, so that a resume fits into `maxUnsentBytes`
 /// @param joinLimit time for the first message (4000)
 /// @param pingInterval between two pings of the server
 /// @param pongLimit silence after a ping that ends a connection
@@ -38,7 +38,7 @@ public record SignalingSettings(
         @Bindable(defaultValue = "1048576") int maxMessageBytes,
         @Bindable(defaultValue = "1048576") int maxUnsentBytes,
         @Bindable(defaultValue = "1000") int replayMessages,
-        @Bindable(defaultValue = "524288") int replayCharacters,
+        @Bindable(defaultValue = "262144") int replayCharacters,
         @Bindable(defaultValue = "10s") Duration joinLimit,
         @Bindable(defaultValue = "30s") Duration pingInterval,
         @Bindable(defaultValue = "10s") Duration pongLimit,

@@ -1,5 +1,6 @@
 package dev.moim.signaling.socket;
 
+import dev.moim.signaling.auth.ClientAddresses;
 import dev.moim.signaling.auth.RelayAccess;
 import dev.moim.signaling.auth.RoomGrant;
 import dev.moim.signaling.protocol.ProtocolCodec;
@@ -17,6 +18,7 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
 final class Upgrades {
     private final Doorkeeper doorkeeper;
     private final ConnectionLimits limits;
+    private final ClientAddresses addresses;
     private final SocketEngine engine;
     private final Rooms rooms;
     private final ProtocolCodec codec;
@@ -27,6 +29,7 @@ final class Upgrades {
     Upgrades(
             Doorkeeper doorkeeper,
             ConnectionLimits limits,
+            ClientAddresses addresses,
             SocketEngine engine,
             Rooms rooms,
             ProtocolCodec codec,
@@ -34,6 +37,7 @@ final class Upgrades {
             RelayAccess relay) {
         this.doorkeeper = doorkeeper;
         this.limits = limits;
+        this.addresses = addresses;
         this.engine = engine;
         this.rooms = rooms;
         this.codec = codec;
@@ -43,7 +47,7 @@ final class Upgrades {
 
     /// May block.
     Doorkeeper.Verdict judge(Channel channel, HttpRequest request, String room) {
-        if (!limits.tryOpen(address(channel), clock.instant())) {
+        if (!limits.tryOpen(address(channel, request), clock.instant())) {
             return new Doorkeeper.Verdict.Refused(Refusal.FULL);
         }
         channel.closeFuture().addListener(_ -> limits.onClosed());
@@ -64,9 +68,9 @@ final class Upgrades {
         return engine.upgrade(request, visitor, response);
     }
 
-    private static String address(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? remote.getAddress().getHostAddress()
+    private String address(Channel channel, HttpRequest request) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                ? addresses.of(remote, request.headers().getAll("X-Forwarded-For"))
                 : "";
     }
 }

@@ -35,6 +35,7 @@ class StoredRooms implements RoomStore {
             return new RoomSetup(
                     row.name(),
                     row.maxParticipants(),
+                    row.guests(),
                     newest.reversed().stream().map(ChatMessageRow::line).toList(),
                     next,
                     recordings.ongoing(room.value()).map(this::ongoing));

@@ -138,6 +138,14 @@ class ProblemsTest extends RestTest {
                         "moim_participants 0.0");
     }
 
+    @Test
+    void metricsAreNotForPeopleElsewhere() {
+        assertThat(Rest.anonymous(server)
+                        .get("/prometheus", "X-Forwarded-For", "198.51.100.1")
+                        .status())
+                .isEqualTo(403);
+    }
+
     /// Pages for people and the client's files are no part of the API.
     private static boolean isPage(String route) {
         return Set.of("GET /", "GET /r/{id}", "GET /{name}", "GET /docs", "GET /docs/style.css")

@@ -157,7 +157,7 @@ class RoomRecordingTest {
     @Test
     void afterARestartItGoesOnAsTheNextSegment() {
         var before = new OngoingRecording("k-1", Instant.parse("2026-11-21T08:50:00Z"), false, 3);
-        room = new TestRoom(new RoomSetup("Weekly", 10, List.of(), 1, Optional.of(before)));
+        room = new TestRoom(new RoomSetup("Weekly", 10, true, List.of(), 1, Optional.of(before)));
         assertThat(segments(room.join("mina", Role.MODERATOR))).containsExactly(new Effect.BeginSegment("k-1", 4));
         start("k-2");
         assertThat(answers).containsExactly(Answer.ALREADY_RECORDING);

@@ -357,7 +357,7 @@ class RoomsTest {
             }
             long posted =
                     facts.stream().filter(Fact.ChatPosted.class::isInstance).count();
-            return Optional.of(new RoomSetup("Weekly", 100, List.of(), posted + 1));
+            return Optional.of(new RoomSetup("Weekly", 100, true, List.of(), posted + 1));
         }
 
         @Override

@@ -22,7 +22,7 @@ final class TestRoom {
     final List<Fact> facts = new ArrayList<>();
 
     TestRoom(int maxParticipants) {
-        this(new RoomSetup("Weekly", maxParticipants, List.of(), 1));
+        this(new RoomSetup("Weekly", maxParticipants, true, List.of(), 1));
     }
 
     TestRoom(RoomSetup setup) {

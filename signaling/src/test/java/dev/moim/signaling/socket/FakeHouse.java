@@ -45,7 +45,7 @@ final class FakeHouse implements RoomStore, EffectRunner, RoomTokenVerifier {
                 chat.add(posted.line());
             }
         }
-        return Optional.of(new RoomSetup("Room " + room, 400, List.of(), chat.size() + 1L));
+        return Optional.of(new RoomSetup("Room " + room, 400, true, List.of(), chat.size() + 1L));
     }
 
     @Override

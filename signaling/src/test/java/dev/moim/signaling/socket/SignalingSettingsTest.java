@@ -46,7 +46,7 @@ class SignalingSettingsTest {
                         1024 * 1024,
                         1024 * 1024,
                         1_000,
-                        512 * 1024,
+                        256 * 1024,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
