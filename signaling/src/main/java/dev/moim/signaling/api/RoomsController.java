@@ -135,8 +135,8 @@ final class RoomsController {
         }
         RoomRow changed = access.room(id);
         rooms.find(new RoomId(id))
-                .ifPresent(actor -> actor.tell(
-                        new RoomEvent.Changed(changed.name(), changed.maxParticipants(), changed.guests())));
+                .ifPresent(actor ->
+                        actor.tell(new RoomEvent.Changed(changed.name(), changed.maxParticipants(), changed.guests())));
         return tagged(HttpResponse.ok(RoomBodies.Room.of(changed)), changed);
     }
 

@@ -11,7 +11,8 @@ public final class ShownName {
     /// Whether it can be seen, and does not turn the text around it: no name consists of blanks and joiners alone, and
     /// none has the controls of Unicode's bidirectional algorithm (UAX #9), which reach beyond the name.
     public static boolean isFit(String name) {
-        return name.codePoints().anyMatch(ShownName::isVisible) && name.codePoints().noneMatch(ShownName::turns);
+        return name.codePoints().anyMatch(ShownName::isVisible)
+                && name.codePoints().noneMatch(ShownName::turns);
     }
 
     private static boolean isVisible(int c) {

@@ -49,10 +49,11 @@ final class Outbox implements MessageSink {
         long n = replay.next();
         String json = codec.write(message, n);
         replay.keep(n, json);
-        line.ifPresent(open -> open.send(json));
+        // Before the client hears it: it may ask again at once.
         if (!entered && message instanceof ServerMessage.Failure) {
             line.ifPresent(Line::onRefused);
         }
+        line.ifPresent(open -> open.send(json));
     }
 
     @Override
