@@ -9,7 +9,7 @@ public final class Pacer {
     /// Packets that may wait for one subscriber: 0.4 s of video at 25 Mbit/s, or one turn of a large room.
     public static final int MAX_QUEUED = 1024;
 
-    /// Packets that leave in one go: what one turn of the loop can bring, and as many retransmissions.
+    /// Packets that leave in one go: several times the 64 datagrams that a turn takes off the socket.
     public static final int MAX_BURST = 512;
 
     private final PacketPool pool;

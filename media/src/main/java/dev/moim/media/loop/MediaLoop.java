@@ -224,11 +224,11 @@ final class MediaLoop implements GuestDesk.Engine {
         return earliest == Long.MAX_VALUE ? longest : Math.min(longest, earliest - System.nanoTime());
     }
 
-    /// Takes what has arrived, at most one batch from the socket and from each other loop: a pacer sends as much in
-    /// one poll, so a turn brings a subscriber little more than it takes away. Commands run after the system handed
-    /// over the datagrams and before these are looked at: ICE commands a peer's address before it answers the
-    /// peer's check, so whatever the peer sends upon the answer finds its address known. Of what crosses over only
-    /// that much is looked at as was here before the commands.
+    /// Takes what has arrived, at most one batch of 64 datagrams from the socket and as many from each other loop.
+    /// A pacer sends up to 512 packets in one poll: more than a turn can bring with fewer than eight loops.
+    /// Commands run after the system handed over the datagrams and before these are looked at: ICE commands a
+    /// peer's address before it answers the peer's check, so whatever the peer sends upon the answer finds its
+    /// address known. Of what crosses over only that much is looked at as was here before the commands.
     ///
     /// @return whether there may be more
     private boolean take() {

@@ -13,28 +13,17 @@ public final class RtcpWriter {
     private int end;
     private int position;
     private int report = NO_REPORT;
-    private boolean reducedSize;
 
-    /// Starts a compound that obeys RFC 3550 section 6.1: its first packet is a sender or receiver report, and a
-    /// [#cname] should follow.
+    /// Starts a compound. RFC 3550 section 6.1 wants a report first and a [#cname] soon after; feedback alone is
+    /// for a peer that agreed to `a=rtcp-rsize` (RFC 5506).
     ///
     /// @param capacity bytes that may be written from `offset` on
     public void begin(byte[] out, int offset, int capacity) {
-        begin(out, offset, capacity, false);
-    }
-
-    /// Starts a compound that may be feedback alone (RFC 5506); only for a peer that agreed to `a=rtcp-rsize`.
-    public void beginReducedSize(byte[] out, int offset, int capacity) {
-        begin(out, offset, capacity, true);
-    }
-
-    private void begin(byte[] out, int offset, int capacity, boolean reduced) {
         buffer = out;
         start = offset;
         position = offset;
         end = offset + capacity;
         report = NO_REPORT;
-        reducedSize = reduced;
     }
 
     /// Bytes written since the beginning of the compound.
@@ -241,9 +230,6 @@ public final class RtcpWriter {
     private void header(int count, int packetType, int bytes) {
         boolean isReport = packetType == PacketType.SENDER_REPORT || packetType == PacketType.RECEIVER_REPORT;
         if (!isReport) {
-            if (position == start && !reducedSize) {
-                throw new IllegalStateException("a compound begins with a report");
-            }
             report = NO_REPORT;
         }
         buffer[position] = (byte) (0x80 | count);

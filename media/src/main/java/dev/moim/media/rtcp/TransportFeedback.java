@@ -1,14 +1,11 @@
 package dev.moim.media.rtcp;
 
-import java.util.Arrays;
+import java.util.Objects;
 
 /// When the packets of a run of transport-wide sequence numbers arrived
 /// (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1). Reused by its reader: valid during the handler's
 /// call only. One thread.
 public final class TransportFeedback {
-    /// What [#arrivalTicks] says of a packet that did not arrive.
-    public static final int NOT_RECEIVED = Integer.MIN_VALUE;
-
     /// One tick of arrival time.
     public static final long TICK_NANOS = 250_000;
 
@@ -17,12 +14,20 @@ public final class TransportFeedback {
 
     static final int FIXED_BYTES = 20;
 
+    private static final int SYMBOL_SHIFT = 16;
+    private static final int MAX_INDEX = 0xFFFF;
+
     private int senderSsrc;
     private int mediaSsrc;
     private int baseSequenceNumber;
     private int packetCount;
     private int referenceTime;
     private int feedbackCount;
+    private int receivedCount;
+
+    /// For each packet that arrived: its index, with the size of its delta in the upper bits until that is read.
+    private int[] indexes = new int[64];
+
     private int[] ticks = new int[64];
 
     public int senderSsrc() {
@@ -53,24 +58,31 @@ public final class TransportFeedback {
         return feedbackCount;
     }
 
-    public boolean received(int index) {
-        return arrivalTicks(index) != NOT_RECEIVED;
+    /// How many of the reported packets arrived. The others have no entry: a few bytes can report tens of
+    /// thousands as lost, and must not cost more work than they have bytes.
+    public int receivedCount() {
+        return receivedCount;
     }
 
-    /// When the packet with sequence number `baseSequenceNumber + index` arrived, in units of 250 us after
-    /// [#referenceTime], or [#NOT_RECEIVED].
+    /// Where a packet that arrived stands in the run: its sequence number is this much above the first.
     ///
-    /// @param index 0 to `packetCount - 1`
-    public int arrivalTicks(int index) {
-        if (index >= packetCount) {
-            throw new IndexOutOfBoundsException(index);
-        }
-        return ticks[index];
+    /// @param entry 0 to `receivedCount - 1`, in ascending order of sequence numbers
+    /// @return 0 to `packetCount - 1`
+    public int index(int entry) {
+        return indexes[Objects.checkIndex(entry, receivedCount)];
+    }
+
+    /// When the packet of this entry arrived, in units of 250 us after [#referenceTime].
+    ///
+    /// @param entry as for [#index]
+    public int arrivalTicks(int entry) {
+        return ticks[Objects.checkIndex(entry, receivedCount)];
     }
 
     /// @return false when the packet is malformed
     boolean parse(byte[] buffer, int offset, int end) {
         packetCount = 0;
+        receivedCount = 0;
         if (end - offset < FIXED_BYTES + 2) {
             return false;
         }
@@ -84,18 +96,22 @@ public final class TransportFeedback {
         if (count == 0) {
             return false;
         }
-        if (ticks.length < count) {
-            // At most 256 KiB: the count has 16 bits.
-            ticks = new int[Math.max(count, 2 * ticks.length)];
+        int most = end - offset - FIXED_BYTES;
+        if (indexes.length < most) {
+            // Each arrival has a byte or two of its own, so this is no longer than the packet, at most 64 Ki.
+            indexes = new int[Math.max(most, 2 * indexes.length)];
+            ticks = new int[indexes.length];
         }
         int position = parseChunks(buffer, offset + FIXED_BYTES, end, count);
-        if (position < 0 || !parseDeltas(buffer, position, end, count)) {
+        if (position < 0 || !parseDeltas(buffer, position, end)) {
+            receivedCount = 0;
             return false;
         }
         packetCount = count;
         return true;
     }
 
+    /// @return where the chunks end, or -1 for more arrivals than there can be deltas
     private int parseChunks(byte[] buffer, int offset, int end, int count) {
         int position = offset;
         int known = 0;
@@ -105,36 +121,61 @@ public final class TransportFeedback {
             }
             int chunk = Bytes.uint16(buffer, position);
             position += 2;
+            int until;
             if ((chunk & 0x8000) == 0) {
-                int until = Math.min(count, known + (chunk & 0x1FFF));
-                Arrays.fill(ticks, known, until, (chunk >> 13) & 0x03);
+                until = Math.min(count, known + (chunk & 0x1FFF));
                 // A run of no packets would let a packet of 64 KiB keep us here for nothing.
-                if (until == known) {
+                if (until == known || !addRun(known, until, (chunk >> 13) & 0x03, end - position)) {
                     return -1;
                 }
-                known = until;
-            } else if ((chunk & 0x4000) == 0) {
-                for (int bit = 13; bit >= 0 && known < count; bit--) {
-                    ticks[known++] = (chunk >> bit) & 0x01;
-                }
             } else {
-                for (int bit = 12; bit >= 0 && known < count; bit -= 2) {
-                    ticks[known++] = (chunk >> bit) & 0x03;
+                boolean small = (chunk & 0x4000) == 0;
+                until = Math.min(count, known + (small ? 14 : 7));
+                if (!addVector(chunk, small ? 1 : 2, known, until, end - position)) {
+                    return -1;
                 }
             }
+            known = until;
         }
         return position;
     }
 
-    private boolean parseDeltas(byte[] buffer, int offset, int end, int count) {
+    private boolean addRun(int from, int until, int symbol, int bytesLeft) {
+        if (symbol == 0) {
+            return true;
+        }
+        if (receivedCount + until - from > bytesLeft) {
+            return false;
+        }
+        for (int index = from; index < until; index++) {
+            add(index, symbol);
+        }
+        return true;
+    }
+
+    /// @param bits of each symbol; the first one is in the upper bits, below the two that tell the kind of chunk
+    private boolean addVector(int chunk, int bits, int from, int until, int bytesLeft) {
+        for (int index = from; index < until; index++) {
+            int symbol = (chunk >> (14 - (index - from + 1) * bits)) & ((1 << bits) - 1);
+            if (symbol != 0) {
+                if (receivedCount >= bytesLeft) {
+                    return false;
+                }
+                add(index, symbol);
+            }
+        }
+        return true;
+    }
+
+    private void add(int index, int symbol) {
+        indexes[receivedCount++] = symbol << SYMBOL_SHIFT | index;
+    }
+
+    private boolean parseDeltas(byte[] buffer, int offset, int end) {
         int position = offset;
         int now = 0;
-        for (int i = 0; i < count; i++) {
-            int symbol = ticks[i];
-            if (symbol == 0) {
-                ticks[i] = NOT_RECEIVED;
-                continue;
-            }
+        for (int i = 0; i < receivedCount; i++) {
+            int symbol = indexes[i] >> SYMBOL_SHIFT;
             // Symbol 1 is a delta of one unsigned byte, 2 of two signed ones, 3 is reserved.
             if (symbol == 3 || position + symbol > end) {
                 return false;
@@ -142,6 +183,7 @@ public final class TransportFeedback {
             // Cannot overflow: 65535 times -32768 is above Integer.MIN_VALUE.
             now += symbol == 1 ? Bytes.uint8(buffer, position) : (short) Bytes.uint16(buffer, position);
             position += symbol;
+            indexes[i] &= MAX_INDEX;
             ticks[i] = now;
         }
         return true;

@@ -32,11 +32,9 @@ class FeedbackBuilderTest {
                 @Override
                 public void onTransportFeedback(TransportFeedback feedback) {
                     counts.add(feedback.feedbackCount());
-                    for (int i = 0; i < feedback.packetCount(); i++) {
-                        if (feedback.received(i)) {
-                            long ticks = feedback.referenceTime() * 256L + feedback.arrivalTicks(i);
-                            arrivals.put((feedback.baseSequenceNumber() + i) & 0xFFFF, ticks * 250_000);
-                        }
+                    for (int i = 0; i < feedback.receivedCount(); i++) {
+                        long ticks = feedback.referenceTime() * 256L + feedback.arrivalTicks(i);
+                        arrivals.put((feedback.baseSequenceNumber() + feedback.index(i)) & 0xFFFF, ticks * 250_000);
                     }
                 }
             });

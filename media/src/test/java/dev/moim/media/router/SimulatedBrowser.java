@@ -223,7 +223,7 @@ final class SimulatedBrowser implements Node, RtcpHandler {
     private void rtcp(java.util.function.Consumer<RtcpWriter> content) {
         byte[] buffer = new byte[1400];
         RtcpWriter writer = new RtcpWriter();
-        writer.beginReducedSize(buffer, 0, buffer.length);
+        writer.begin(buffer, 0, buffer.length);
         content.accept(writer);
         host.send(Arrays.copyOf(buffer, writer.length()), server);
     }

@@ -1,6 +1,7 @@
 package dev.moim.media.rtcp;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -20,6 +21,9 @@ final class Heard implements RtcpHandler {
             List<Integer> ticks) {}
 
     final List<Object> packets = new ArrayList<>();
+
+    /// Of each transport feedback.
+    final List<Integer> entries = new ArrayList<>();
 
     static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
@@ -68,9 +72,10 @@ final class Heard implements RtcpHandler {
 
     @Override
     public void onTransportFeedback(TransportFeedback feedback) {
-        var ticks = new ArrayList<Integer>();
-        for (int i = 0; i < feedback.packetCount(); i++) {
-            ticks.add(feedback.received(i) ? feedback.arrivalTicks(i) : null);
+        entries.add(feedback.receivedCount());
+        var ticks = new ArrayList<Integer>(Collections.nCopies(feedback.packetCount(), null));
+        for (int i = 0; i < feedback.receivedCount(); i++) {
+            ticks.set(feedback.index(i), feedback.arrivalTicks(i));
         }
         packets.add(new Feedback(
                 feedback.senderSsrc(),

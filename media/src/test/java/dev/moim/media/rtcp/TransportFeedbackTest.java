@@ -82,11 +82,25 @@ class TransportFeedbackTest {
                 .containsOnlyNulls();
     }
 
+    /// Few bytes that report much must not cost more work than they have bytes: what was lost has no entry, and
+    /// arrivals without deltas are refused before they are written down.
+    @Test
+    void aSmallPacketMakesFewEntries() {
+        String lost =
+                "8fcd0009" + SSRCS + "0000ffff 00000000" + "1fff".repeat(8) + "2007" + "01010101010101" + "000000";
+        assertThat(heard.read(lost.replace("8fcd0009", "8fcd000b"))).isTrue();
+        assertThat(heard.entries).containsExactly(7);
+
+        String arrived = "8fcd0009" + SSRCS + "0000ffff 00000000" + "3fff".repeat(8) + "0007" + "0000";
+        assertThat(heard.read(arrived)).isFalse();
+        assertThat(heard.entries).hasSize(1);
+    }
+
     @Test
     void writtenAsTheDraftSays() {
         var out = new byte[64];
         var writer = new RtcpWriter();
-        writer.beginReducedSize(out, 2, 60);
+        writer.begin(out, 2, 60);
         // Reference time 2 is 128 ms; then 2 ticks, lost, 70 ms later, 1 ms back.
         long[] arrivals = {512 * TICK + 2 * TICK, LOST, 794 * TICK, 790 * TICK + TICK / 2};
 
@@ -105,7 +119,7 @@ class TransportFeedbackTest {
         var writer = new RtcpWriter();
         long[] arrivals = {0, TICK, TICK + 9_000_000_000L};
 
-        writer.beginReducedSize(out, 0, out.length);
+        writer.begin(out, 0, out.length);
         assertThat(writer.transportFeedback(1, 2, 7, 0, arrivals, 0, 3)).isEqualTo(2);
         assertThat(writer.transportFeedback(1, 2, 9, 1, arrivals, 2, 1)).isEqualTo(1);
 
@@ -118,7 +132,7 @@ class TransportFeedbackTest {
     void aLongRunIsCutWhereRoomEnds() {
         var out = new byte[100];
         var writer = new RtcpWriter();
-        writer.beginReducedSize(out, 0, out.length);
+        writer.begin(out, 0, out.length);
         var arrivals = new long[3_000];
         Arrays.setAll(arrivals, i -> i * TICK);
 
@@ -129,9 +143,9 @@ class TransportFeedbackTest {
     @Test
     void nothingIsWrittenWithoutRoomOrArrivals() {
         var writer = new RtcpWriter();
-        writer.beginReducedSize(new byte[64], 0, 23);
+        writer.begin(new byte[64], 0, 23);
         assertThat(writer.transportFeedback(1, 2, 0, 0, new long[] {0}, 0, 1)).isZero();
-        writer.beginReducedSize(new byte[64], 0, 64);
+        writer.begin(new byte[64], 0, 64);
         assertThat(writer.transportFeedback(1, 2, 0, 0, new long[] {LOST, LOST}, 0, 2))
                 .isZero();
 
@@ -157,7 +171,7 @@ class TransportFeedbackTest {
         var writer = new RtcpWriter();
         int from = 0;
         while (from < arrivals.length) {
-            writer.beginReducedSize(out, 0, capacity);
+            writer.begin(out, 0, capacity);
             int written = writer.transportFeedback(1, 2, from, 0, arrivals, from, arrivals.length - from);
             if (written == 0) {
                 // Nothing arrived in what fits here, or in the rest: those are skipped one by one.
