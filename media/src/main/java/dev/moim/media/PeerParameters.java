@@ -8,7 +8,7 @@ import java.util.Map;
 ///
 /// @param fingerprints what the peer's certificate must match, at least one
 /// @param codecs the agreed codecs of all m-sections
-/// @param extensions the agreed header extensions and the peer's ids for them, 1 to 14
+/// @param extensions the header extensions agreed in any m-section, and the peer's ids for them, 1 to 14
 /// @param publications where the peer sends
 /// @param slots where the peer receives
 public record PeerParameters(

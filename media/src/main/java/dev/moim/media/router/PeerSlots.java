@@ -56,10 +56,10 @@ final class PeerSlots {
         List<Entry> changed = new ArrayList<>();
         for (var slot : slots) {
             Entry kept = entries.stream()
-                    .filter(entry -> entry.track.slot().equals(slot))
+                    .filter(entry -> entry.track.slot().isSameStream(slot))
                     .findFirst()
                     .orElseGet(() -> new Entry(track(slot)));
-            kept.track.change();
+            kept.track.change(slot);
             changed.add(kept);
         }
         for (var entry : entries) {
@@ -72,10 +72,7 @@ final class PeerSlots {
 
     private DownTrack track(ReceiveSlot slot) {
         DownTrack returning = parked.remove(slot.ssrc());
-        if (returning != null
-                && returning.slot().mid().equals(slot.mid())
-                && returning.slot().media() == slot.media()
-                && returning.slot().rtxSsrc() == slot.rtxSsrc()) {
+        if (returning != null && returning.slot().isSameStream(slot)) {
             return returning;
         }
         return new DownTrack(slot, subscriber);

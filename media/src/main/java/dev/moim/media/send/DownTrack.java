@@ -35,7 +35,7 @@ public final class DownTrack implements PacketSink {
 
     private static final int SEQUENCE_NUMBER_POSITION = 2;
 
-    private final ReceiveSlot slot;
+    private ReceiveSlot slot;
     private final Subscriber subscriber;
     private final byte[] mid;
     private final SentPackets sent;
@@ -56,7 +56,7 @@ public final class DownTrack implements PacketSink {
         this.slot = slot;
         this.subscriber = subscriber;
         mid = slot.mid().getBytes(StandardCharsets.UTF_8);
-        rewriter = new PacketRewriter(subscriber.extensions(), mid);
+        rewriter = new PacketRewriter(subscriber.extensions(slot), mid);
         boolean audio = slot.media() == MediaKind.AUDIO;
         sent = new SentPackets(audio ? AUDIO_SENT_PACKETS : VIDEO_SENT_PACKETS);
         clock = new SlotClock(slot.ssrc(), audio ? AUDIO_STEPS : VIDEO_STEPS);
@@ -70,9 +70,12 @@ public final class DownTrack implements PacketSink {
     }
 
     /// The subscriber's parameters changed.
-    public void change() {
-        if (!subscriber.extensions().equals(rewriter.ids())) {
-            rewriter = new PacketRewriter(subscriber.extensions(), mid);
+    ///
+    /// @param same the slot as it is now, of the same stream
+    public void change(ReceiveSlot same) {
+        slot = same;
+        if (!subscriber.extensions(slot).equals(rewriter.ids())) {
+            rewriter = new PacketRewriter(subscriber.extensions(slot), mid);
             firstRepeatable = sequence.lastOutput() + 1;
         }
         if (mapping != null && current != null) {

@@ -1,7 +1,9 @@
 package dev.moim.media.send;
 
 import dev.moim.media.CodecParameters;
+import dev.moim.media.HeaderExtension;
 import dev.moim.media.PeerParameters;
+import dev.moim.media.ReceiveSlot;
 import dev.moim.media.congestion.Pacer;
 import dev.moim.media.congestion.PacketPool;
 import dev.moim.media.rtcp.ReportBlock;
@@ -9,6 +11,7 @@ import dev.moim.media.rtp.RtpView;
 import dev.moim.media.track.ExtensionIds;
 import dev.moim.media.track.TrackCounters;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What all slots of one subscriber share. One thread.
@@ -30,7 +33,7 @@ public final class Subscriber {
     final RtpView first = new RtpView();
 
     private List<CodecParameters> codecs;
-    private ExtensionIds extensions;
+    private Map<HeaderExtension, Integer> extensions;
     private long roundTripNanos = DEFAULT_ROUND_TRIP_NANOS;
     private boolean measured;
     private boolean switched;
@@ -40,13 +43,13 @@ public final class Subscriber {
         this.counters = counters;
         pacer = new Pacer(pool);
         codecs = parameters.codecs();
-        extensions = ExtensionIds.of(parameters.extensions());
+        extensions = parameters.extensions();
     }
 
     /// Takes changed parameters; the slots must be told by [DownTrack#change].
     public void change(PeerParameters parameters) {
         codecs = parameters.codecs();
-        extensions = ExtensionIds.of(parameters.extensions());
+        extensions = parameters.extensions();
     }
 
     public Pacer pacer() {
@@ -103,7 +106,8 @@ public final class Subscriber {
         return CodecMatch.find(source, codecs);
     }
 
-    ExtensionIds extensions() {
-        return extensions;
+    /// What may stand in packets of the slot.
+    ExtensionIds extensions(ReceiveSlot slot) {
+        return ExtensionIds.of(extensions, slot.extensions());
     }
 }

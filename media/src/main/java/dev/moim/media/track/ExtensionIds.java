@@ -2,7 +2,9 @@ package dev.moim.media.track;
 
 import dev.moim.media.HeaderExtension;
 import dev.moim.media.rtp.RtpView;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /// A peer's ids of the header extensions (RFC 8285), 0 for those that were not agreed.
 public record ExtensionIds(
@@ -22,6 +24,14 @@ public record ExtensionIds(
                 agreed.getOrDefault(HeaderExtension.TRANSPORT_CC, 0),
                 agreed.getOrDefault(HeaderExtension.VIDEO_ORIENTATION, 0),
                 agreed.getOrDefault(HeaderExtension.DEPENDENCY_DESCRIPTOR, 0));
+    }
+
+    /// The ids of a bundle's extensions, for an m-section that agreed to a part of them.
+    public static ExtensionIds of(Map<HeaderExtension, Integer> bundle, Set<HeaderExtension> agreed) {
+        Map<HeaderExtension, Integer> ids = new EnumMap<>(HeaderExtension.class);
+        ids.putAll(bundle);
+        ids.keySet().retainAll(agreed);
+        return of(ids);
     }
 
     /// Where the element's data begins, or -1 when it was not agreed, is not in the packet, or is shorter than asked.

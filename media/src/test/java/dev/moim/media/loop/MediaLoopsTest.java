@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,7 +108,7 @@ class MediaLoopsTest {
                 List.of(new CodecParameters(MediaKind.AUDIO, "OPUS", OPUS, -1, 48_000, "", true)),
                 Map.of(HeaderExtension.MID, MID_ID),
                 List.of(new Publication(MIC_MID, SourceKind.MICROPHONE, List.of())),
-                List.of(new ReceiveSlot("a0", MediaKind.AUDIO, SLOT_SSRC, 0)));
+                List.of(new ReceiveSlot("a0", MediaKind.AUDIO, SLOT_SSRC, 0, EnumSet.allOf(HeaderExtension.class))));
     }
 
     private static void checkAndConnect(TestClient client) throws InterruptedException {

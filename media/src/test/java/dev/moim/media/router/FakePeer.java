@@ -23,6 +23,7 @@ import dev.moim.media.rtp.RtpWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,10 +105,15 @@ final class FakePeer implements PeerLink {
         this.number = number;
         id = new PeerId(name);
         for (int i = 0; i < audioSlots; i++) {
-            slots.add(new ReceiveSlot("a" + i, MediaKind.AUDIO, slotSsrc(i), 0));
+            slots.add(new ReceiveSlot("a" + i, MediaKind.AUDIO, slotSsrc(i), 0, EnumSet.allOf(HeaderExtension.class)));
         }
         for (int i = 0; i < videoSlots; i++) {
-            slots.add(new ReceiveSlot("v" + i, MediaKind.VIDEO, slotSsrc(100 + i), slotSsrc(200 + i)));
+            slots.add(new ReceiveSlot(
+                    "v" + i,
+                    MediaKind.VIDEO,
+                    slotSsrc(100 + i),
+                    slotSsrc(200 + i),
+                    EnumSet.allOf(HeaderExtension.class)));
         }
     }
 
@@ -272,7 +278,7 @@ final class FakePeer implements PeerLink {
     void rtcp(Consumer<RtcpWriter> content) {
         byte[] buffer = new byte[1200];
         RtcpWriter rtcp = new RtcpWriter();
-        rtcp.beginReducedSize(buffer, 0, buffer.length);
+        rtcp.begin(buffer, 0, buffer.length);
         content.accept(rtcp);
         room.router.onRtcp(handle(), buffer, 0, rtcp.length(), room.now);
     }
@@ -307,6 +313,10 @@ final class FakePeer implements PeerLink {
 
     @Override
     public boolean sendRtcp(byte[] buffer, int offset, int length) {
+        int first = buffer[offset + 1] & 0xFF;
+        if (first != 200 && first != 201) {
+            throw new AssertionError("a compound begins with a report (RFC 3550 section 6.1), not with " + first);
+        }
         boolean readable = new RtcpReader().read(buffer, offset, length, new RtcpHandler() {
             @Override
             public void onGenericNack(GenericNack nack) {
@@ -330,10 +340,8 @@ final class FakePeer implements PeerLink {
 
             @Override
             public void onTransportFeedback(TransportFeedback feedback) {
-                for (int i = 0; i < feedback.packetCount(); i++) {
-                    if (feedback.received(i)) {
-                        reportedTransportNumbers.add((feedback.baseSequenceNumber() + i) & 0xFFFF);
-                    }
+                for (int i = 0; i < feedback.receivedCount(); i++) {
+                    reportedTransportNumbers.add((feedback.baseSequenceNumber() + feedback.index(i)) & 0xFFFF);
                 }
             }
         });

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.media.CodecParameters;
 import dev.moim.media.DropReason;
+import dev.moim.media.HeaderExtension;
 import dev.moim.media.MediaKind;
 import dev.moim.media.Publication;
+import dev.moim.media.ReceiveSlot;
 import dev.moim.media.SourceKind;
 import dev.moim.media.Wish;
 import dev.moim.media.congestion.OutgoingPacket;
 import dev.moim.media.router.FakePeer.Packet;
 import dev.moim.media.rtcp.SenderReport;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RouterForwardingTest {
@@ -54,6 +57,37 @@ class RouterForwardingTest {
 
         assertThat(bob.got(bob.audioSsrc(0))).isNotEmpty().allMatch(packet -> packet.payloadType() == 109);
         assertThat(bob.got(bob.videoSsrc(0))).isNotEmpty().allMatch(packet -> packet.payloadType() == 120);
+    }
+
+    /// Firefox agrees to the audio level in its microphone's section and not in those of its slots.
+    @Test
+    void aSlotGetsOnlyTheExtensionsItsSectionAgreedTo() {
+        FakePeer alice = room.joinLive("alice");
+        FakePeer bob = room.prepare("bob", 0, 0);
+        bob.slots.add(new ReceiveSlot("a0", MediaKind.AUDIO, 0x6000_0001, 0, Set.of(HeaderExtension.MID)));
+        room.enter(bob);
+
+        alice.sendAudio(1, 0, 30);
+        room.poll();
+        Packet before = bob.got(0x6000_0001).getLast();
+        assertThat(before.mid(FakePeer.MID)).isEqualTo("a0");
+        assertThat(before.view().extensionDataOffset(FakePeer.LEVEL)).isNegative();
+        assertThat(before.view().extensionDataOffset(FakePeer.TRANSPORT)).isNegative();
+
+        bob.slots.set(
+                0,
+                new ReceiveSlot(
+                        "a0",
+                        MediaKind.AUDIO,
+                        0x6000_0001,
+                        0,
+                        Set.of(HeaderExtension.MID, HeaderExtension.AUDIO_LEVEL)));
+        room.enter(bob);
+        alice.sendAudio(2, 960, 30);
+        room.poll();
+        Packet after = bob.got(0x6000_0001).getLast();
+        assertThat(after.sequenceNumber()).as("the stream goes on").isEqualTo(before.sequenceNumber() + 1);
+        assertThat(after.view().extensionDataOffset(FakePeer.LEVEL)).isPositive();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.moim.media.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.media.DropReason;
+import dev.moim.media.HeaderExtension;
 import dev.moim.media.MediaEvent;
 import dev.moim.media.MediaKind;
 import dev.moim.media.Publication;
@@ -11,6 +12,7 @@ import dev.moim.media.SourceId;
 import dev.moim.media.SourceKind;
 import dev.moim.media.Wish;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -171,7 +173,8 @@ class RouterSlotsTest {
         FakePeer alice = room.joinLive("alice");
         FakePeer bob = room.joinLive("bob");
         talkFor(10, alice, bob);
-        bob.slots.add(new ReceiveSlot("v9", MediaKind.VIDEO, 0x6000_0001, 0x6000_0002));
+        bob.slots.add(
+                new ReceiveSlot("v9", MediaKind.VIDEO, 0x6000_0001, 0x6000_0002, EnumSet.allOf(HeaderExtension.class)));
         alice.publications = List.of(
                 alice.publications.get(0),
                 alice.publications.get(1),

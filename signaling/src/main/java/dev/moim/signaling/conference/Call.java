@@ -18,7 +18,6 @@ import dev.moim.stunturn.IceSession;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,10 +50,11 @@ final class Call {
 
     /// Answers an offer and tells the engine.
     ///
-    /// @throws SdpException when it cannot be answered; the engine was told nothing then
+    /// @throws SdpException when it cannot be answered; nothing has changed then
+    /// @throws TracksException when the tracks do not fit its sections; nothing has changed then
     String answer(String sdp, List<TrackInfo> tracks) {
         SessionDescription offer = SessionDescription.parse(sdp);
-        Map<String, SourceKind> kinds = kinds(tracks);
+        Map<String, SourceKind> kinds = Tracks.kinds(tracks, offer);
         String ufrag = offer.sections().stream()
                 .flatMap(section -> section.ufrag().stream())
                 .findFirst()
@@ -98,17 +98,6 @@ final class Call {
                 plane.ice().candidates().stream().map(Candidate::attribute).toList(),
                 EXTENSIONS,
                 "moim");
-    }
-
-    private static Map<String, SourceKind> kinds(List<TrackInfo> tracks) {
-        Map<String, SourceKind> kinds = new HashMap<>();
-        for (TrackInfo track : tracks) {
-            SourceKind kind = Sources.kind(track.source());
-            if (kinds.containsValue(kind) || kinds.put(track.mid(), kind) != null) {
-                throw new IllegalArgumentException("tracks name a source or a mid twice");
-            }
-        }
-        return kinds;
     }
 
     private final class Paths implements IceSession.Listener {

@@ -52,10 +52,16 @@ final class Conference {
         try {
             String answer = call.answer(offer.sdp(), offer.tracks());
             room.tell(new RoomEvent.Negotiated(offer.participant(), offer.offerId(), answer));
-        } catch (SdpException | IllegalArgumentException e) {
-            room.tell(new RoomEvent.NegotiationFailed(
-                    offer.participant(), offer.offerId(), ErrorCode.BAD_SDP, String.valueOf(e.getMessage())));
+        } catch (SdpException e) {
+            fail(offer, ErrorCode.BAD_SDP, RoomEvent.OfferField.SDP, e);
+        } catch (TracksException e) {
+            fail(offer, ErrorCode.INVALID, RoomEvent.OfferField.TRACKS, e);
         }
+    }
+
+    private void fail(Effect.Negotiate offer, ErrorCode code, RoomEvent.OfferField field, RuntimeException why) {
+        room.tell(new RoomEvent.NegotiationFailed(
+                offer.participant(), offer.offerId(), code, field, String.valueOf(why.getMessage())));
     }
 
     void setMedia(Effect.SetMedia change) {

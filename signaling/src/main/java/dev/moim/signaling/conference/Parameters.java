@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// From what an answer agreed to what the media engine must know.
 final class Parameters {
@@ -62,6 +63,12 @@ final class Parameters {
 
     private static ReceiveSlot slot(Negotiated.Slot slot) {
         return new ReceiveSlot(
-                slot.mid(), slot.video() ? MediaKind.VIDEO : MediaKind.AUDIO, slot.ssrc(), slot.rtxSsrc());
+                slot.mid(),
+                slot.video() ? MediaKind.VIDEO : MediaKind.AUDIO,
+                slot.ssrc(),
+                slot.rtxSsrc(),
+                slot.extensions().stream()
+                        .flatMap(uri -> HeaderExtension.ofUri(uri).stream())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -272,7 +272,7 @@ final class Room {
                 failed.participant(),
                 failed.code(),
                 inJoin ? "join" : "offer",
-                Optional.of(inJoin ? "offer.sdp" : "sdp"),
+                Optional.of((inJoin ? "offer." : "") + failed.field().wireName()),
                 failed.message());
     }
 

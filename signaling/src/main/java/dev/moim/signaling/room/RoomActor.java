@@ -254,7 +254,11 @@ public final class RoomActor {
             if (effect instanceof Effect.Negotiate offer) {
                 carryOut(
                         new RoomEvent.NegotiationFailed(
-                                offer.participant(), offer.offerId(), ErrorCode.INTERNAL, "the offer was not answered"),
+                                offer.participant(),
+                                offer.offerId(),
+                                ErrorCode.INTERNAL,
+                                RoomEvent.OfferField.SDP,
+                                "the offer was not answered"),
                         now);
             }
         }

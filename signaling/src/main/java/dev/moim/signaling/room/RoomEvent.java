@@ -64,10 +64,26 @@ public sealed interface RoomEvent {
         }
     }
 
-    /// @param code usually `bad-sdp`, `busy` or `internal`
+    /// @param code usually `bad-sdp`, `invalid`, `busy` or `internal`
+    /// @param field which property of the offer is to blame
     /// @param message for the client's developer
-    record NegotiationFailed(ParticipantId participant, int offerId, ErrorCode code, String message)
+    record NegotiationFailed(ParticipantId participant, int offerId, ErrorCode code, OfferField field, String message)
             implements RoomEvent {}
+
+    enum OfferField {
+        SDP("sdp"),
+        TRACKS("tracks");
+
+        private final String wireName;
+
+        OfferField(String wireName) {
+            this.wireName = wireName;
+        }
+
+        String wireName() {
+            return wireName;
+        }
+    }
 
     /// Media flows.
     record MediaConnected(ParticipantId participant) implements RoomEvent {}

@@ -3,6 +3,8 @@ package dev.moim.signaling.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A section of the answer that is not rejected.
 ///
@@ -33,6 +35,10 @@ record AcceptedSection(MediaSection offered, Use use, List<Codec> codecs, List<E
         return use != Use.SLOT
                 && !offered.rids().isEmpty()
                 && extensions.stream().anyMatch(extension -> extension.uri().equals(Bundle.RID_URI));
+    }
+
+    Set<String> extensionUris() {
+        return extensions.stream().map(Extension::uri).collect(Collectors.toUnmodifiableSet());
     }
 
     List<String> rids() {

@@ -81,7 +81,7 @@ public final class Answerer {
             if (!codecs.isEmpty()) {
                 bundle.claim(codecs);
                 AcceptedSection.Use use = use(section.direction(), sending.contains(section.mid()));
-                accepted.add(new AcceptedSection(section, use, codecs, bundle.extensions(section, use)));
+                accepted.add(new AcceptedSection(section, use, codecs, bundle.extensions(section, use, codecs)));
             }
         }
         return accepted;

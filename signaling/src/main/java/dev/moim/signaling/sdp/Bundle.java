@@ -24,6 +24,9 @@ final class Bundle {
         }
     }
 
+    private static final String DEPENDENCY_DESCRIPTOR_URI =
+            "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+
     private final Set<String> understood;
     private final Map<Integer, Meaning> payloadTypes = new HashMap<>();
     private final Map<String, Integer> idsByUri = new LinkedHashMap<>();
@@ -53,19 +56,31 @@ final class Bundle {
 
     /// The extensions of a section that are understood and of use there.
     ///
+    /// @param codecs the agreed ones; a browser sends the first of them
     /// @throws SdpException when another section uses an id for something else
-    List<Extension> extensions(MediaSection section, AcceptedSection.Use use) {
+    List<Extension> extensions(MediaSection section, AcceptedSection.Use use, List<Codec> codecs) {
         var agreed = new ArrayList<Extension>();
         for (Extension extension : section.extensions()) {
             boolean flows = use == AcceptedSection.Use.SLOT
                     ? extension.direction().receives() && !LAYER_EXTENSIONS.contains(extension.uri())
                     : extension.direction().sends();
-            if (flows && understood.contains(extension.uri())) {
+            if (flows && understood.contains(extension.uri()) && isOfUse(extension, use, codecs)) {
                 claim(extension);
                 agreed.add(extension);
             }
         }
         return agreed;
+    }
+
+    /// The dependency descriptor is for AV1: where it is agreed, Chromium leaves the picture ids out of VP8, and
+    /// without them nobody can leave out layers.
+    private static boolean isOfUse(Extension extension, AcceptedSection.Use use, List<Codec> codecs) {
+        if (!extension.uri().equals(DEPENDENCY_DESCRIPTOR_URI)) {
+            return true;
+        }
+        return use == AcceptedSection.Use.SLOT
+                ? codecs.stream().anyMatch(codec -> codec.name().equals("AV1"))
+                : codecs.getFirst().name().equals("AV1");
     }
 
     private void claim(Extension extension) {

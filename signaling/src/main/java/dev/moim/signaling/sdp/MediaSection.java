@@ -44,6 +44,12 @@ public record MediaSection(
         ssrcs = List.copyOf(ssrcs);
     }
 
+    /// Says no password.
+    @Override
+    public String toString() {
+        return "MediaSection[" + kind + " " + mid + " " + direction + "]";
+    }
+
     boolean isMedia() {
         return kind.equals("audio") || isVideo();
     }

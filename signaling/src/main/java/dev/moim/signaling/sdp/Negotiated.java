@@ -2,6 +2,7 @@ package dev.moim.signaling.sdp;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// An answer, and what was agreed by it.
 ///
@@ -9,7 +10,7 @@ import java.util.Map;
 /// @param fingerprints of the client's certificate
 /// @param audioCodecs agreed in any audio section
 /// @param videoCodecs agreed in any video section
-/// @param extensions agreed header extensions and their ids, for the whole bundle
+/// @param extensions header extensions agreed in any section, and their ids, which are the bundle's
 public record Negotiated(
         String sdp,
         List<Fingerprint> fingerprints,
@@ -39,5 +40,20 @@ public record Negotiated(
     /// A section in which the client receives.
     ///
     /// @param rtxSsrc 0 for audio, whose retransmissions use the same SSRC
-    public record Slot(String mid, boolean video, int ssrc, int rtxSsrc) {}
+    /// @param extensions URIs of the header extensions that this section agreed to
+    public record Slot(String mid, boolean video, int ssrc, int rtxSsrc, Set<String> extensions) {
+        public Slot {
+            extensions = Set.copyOf(extensions);
+        }
+
+        Slot with(Set<String> agreed) {
+            return new Slot(mid, video, ssrc, rtxSsrc, agreed);
+        }
+    }
+
+    /// Says no password, which the answer's text has.
+    @Override
+    public String toString() {
+        return "Negotiated[" + publications + ", " + slots + "]";
+    }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 
 /// The streams that a client receives: a section keeps its SSRCs from offer to offer, so that a new offer disturbs no
@@ -30,7 +31,8 @@ final class Slots {
         var slots = new ArrayList<Negotiated.Slot>();
         for (AcceptedSection section : accepted) {
             if (section.use() == AcceptedSection.Use.SLOT) {
-                slots.add(byMid.computeIfAbsent(section.mid(), mid -> slot(mid, section.isVideo())));
+                Negotiated.Slot slot = byMid.computeIfAbsent(section.mid(), mid -> slot(mid, section.isVideo()));
+                slots.add(slot.with(section.extensionUris()));
             }
         }
         return slots;
@@ -38,7 +40,7 @@ final class Slots {
 
     private Negotiated.Slot slot(String mid, boolean video) {
         int ssrc = newSsrc(0);
-        return new Negotiated.Slot(mid, video, ssrc, video ? newSsrc(ssrc) : 0);
+        return new Negotiated.Slot(mid, video, ssrc, video ? newSsrc(ssrc) : 0, Set.of());
     }
 
     private int newSsrc(int except) {

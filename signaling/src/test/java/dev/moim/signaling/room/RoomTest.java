@@ -391,11 +391,16 @@ class RoomTest {
         List<Effect> answered = room.tell(new RoomEvent.Negotiated(TestRoom.id("jun"), 7, "answer"));
         assertThat(room.toOne("jun", answered)).containsExactly(new ServerMessage.Answer(7, "answer"));
         assertThat(room.toOne("mina", answered)).isEmpty();
-        List<Effect> failed =
-                room.tell(new RoomEvent.NegotiationFailed(TestRoom.id("jun"), 0, ErrorCode.BAD_SDP, "no common codec"));
+        List<Effect> failed = room.tell(new RoomEvent.NegotiationFailed(
+                TestRoom.id("jun"), 0, ErrorCode.BAD_SDP, RoomEvent.OfferField.SDP, "no common codec"));
         assertThat(failure(room.toOne("jun", failed)))
                 .isEqualTo(new ServerMessage.Failure(
                         ErrorCode.BAD_SDP, Optional.of("join"), Optional.of("offer.sdp"), "no common codec"));
+        List<Effect> lied = room.tell(new RoomEvent.NegotiationFailed(
+                TestRoom.id("jun"), 7, ErrorCode.INVALID, RoomEvent.OfferField.TRACKS, "no such section"));
+        assertThat(failure(room.toOne("jun", lied)))
+                .isEqualTo(new ServerMessage.Failure(
+                        ErrorCode.INVALID, Optional.of("offer"), Optional.of("tracks"), "no such section"));
     }
 
     @Test

@@ -9,6 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What browsers need in an answer; each of these was once the reason for a black tile.
 class AnswerTextTest {
+    private static final String AV1_ONLY = Offers.SMALL
+            .replace("VP8/90000", "AV1/90000")
+            .replace("a=extmap:10 ", "a=extmap:8 " + Offers.DEPENDENCIES + "\r\na=extmap:10 ");
+
     private static final String SIMULCAST = Offers.SMALL.replaceFirst(
             "(?s)(m=video.*?)(m=audio)", "$1a=rid:l send\r\na=rid:m send\r\na=simulcast:send l;~m\r\n$2");
 
@@ -232,12 +236,32 @@ class AnswerTextTest {
         var text = new AnswerText(
                 Offers.answer(Offers.file("firefox.sdp"), "0", "1", "2", "3").sdp());
 
-        assertThat(text.section("1")).contains("a=extmap:8/recvonly " + Offers.DEPENDENCIES);
         assertThat(AnswerText.extensions(text.section("7"))).doesNotContain(Offers.DEPENDENCIES);
+        var av1 = new AnswerText(Offers.answer(AV1_ONLY.replace("a=extmap:8 ", "a=extmap:8/sendonly "), "1")
+                .sdp());
+        assertThat(av1.section("1")).contains("a=extmap:8/recvonly " + Offers.DEPENDENCIES);
+        assertThat(AnswerText.extensions(av1.section("3"))).doesNotContain(Offers.DEPENDENCIES);
         String receiving = Offers.SMALL.replace("a=extmap:4 ", "a=extmap:4/recvonly ");
         var other = new AnswerText(Offers.answer(receiving, "1").sdp());
         assertThat(other.section("3")).contains("a=extmap:4/sendonly " + Offers.MID);
         assertThat(AnswerText.extensions(other.section("1"))).doesNotContain(Offers.MID);
+    }
+
+    /// Where it is agreed, Chromium leaves the picture ids out of VP8; it sends the first codec of a section.
+    @Test
+    void theDependencyDescriptorIsForAv1() {
+        var vp8First = new AnswerText(
+                Offers.answer(Offers.file("chromium.sdp"), "0", "1", "2", "3").sdp());
+        assertThat(AnswerText.extensions(vp8First.section("1"))).doesNotContain(Offers.DEPENDENCIES);
+        assertThat(AnswerText.extensions(vp8First.section("2"))).doesNotContain(Offers.DEPENDENCIES);
+        assertThat(AnswerText.extensions(vp8First.section("7")))
+                .as("AV1 may come in the slot")
+                .contains(Offers.DEPENDENCIES);
+
+        var av1 = new AnswerText(Offers.answer(AV1_ONLY, "1").sdp());
+        assertThat(AnswerText.extensions(av1.section("1"))).contains(Offers.DEPENDENCIES);
+        String vp8 = AV1_ONLY.replace("AV1/90000", "VP8/90000");
+        assertThat(Offers.answer(vp8, "1").sdp()).doesNotContain(Offers.DEPENDENCIES);
     }
 
     @Test
@@ -251,6 +275,12 @@ class AnswerTextTest {
     @Test
     void thePasswordStaysOutOfLogs() {
         assertThat(Offers.SETTINGS.toString()).doesNotContain("serverpassword");
+        assertThat(Offers.answer(Offers.SMALL, "0", "1").toString())
+                .contains("Publication", "Slot")
+                .doesNotContain("password");
+        assertThat(SessionDescription.parse(Offers.SMALL).toString())
+                .contains("video 3 RECVONLY")
+                .doesNotContain("password");
     }
 
     private static List<String> lines(List<String> section, String start) {

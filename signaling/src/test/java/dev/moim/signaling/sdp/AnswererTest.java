@@ -34,6 +34,15 @@ class AnswererTest {
                 .containsEntry(Offers.RID, 10);
     }
 
+    @Test
+    void slotsTellWhichExtensionsTheirSectionsAgreedTo() {
+        Negotiated negotiated = Offers.answer(Offers.SMALL.replace("a=extmap:1 ", "a=extmap:1/sendonly "), "0", "1");
+
+        assertThat(negotiated.extensions()).containsEntry(Offers.AUDIO_LEVEL, 1);
+        assertThat(negotiated.slots().getFirst().extensions())
+                .containsExactlyInAnyOrder(Offers.MID, Offers.TRANSPORT_CC);
+    }
+
     /// Firefox gives all sections but the first port 0 with a=bundle-only: that is no rejection.
     @Test
     void bundleOnlySectionsOfFirefoxAreTaken() {
