@@ -23,6 +23,7 @@ final class EventStream {
 
     private final EventLog log;
     private final RoomId room;
+    private final Excerpt excerpt;
     private final EventText text;
     private final AlertSettings settings;
     private final Supplier<Readership.Verdict> verdict;
@@ -37,17 +38,20 @@ final class EventStream {
     private boolean complete;
 
     /// @param position the number of the last event that the reader has
+    /// @param excerpt what the reader may have
     /// @param verdict asked again and again; may block
     EventStream(
             EventLog log,
             RoomId room,
             long position,
+            Excerpt excerpt,
             EventText text,
             AlertSettings settings,
             Supplier<Readership.Verdict> verdict) {
         this.log = log;
         this.room = room;
-        this.position = position;
+        this.position = Math.max(position, excerpt.behind());
+        this.excerpt = excerpt;
         this.text = text;
         this.settings = settings;
         this.verdict = verdict;
@@ -63,10 +67,10 @@ final class EventStream {
                 Instant now = Instant.now();
                 if (!now.isBefore(nextCheck)) {
                     switch (verdict.get()) {
-                        case GRANTED -> {}
+                        case Readership.Whole _, Readership.Part _ -> {}
                         // The log ends with `room.deleted`; the reader gets it in the reader's own time.
-                        case NO_ROOM -> onLastEvent();
-                        case NO_GOOD_TOKEN, NOT_YOURS -> {
+                        case Readership.Denied.NO_ROOM -> onLastEvent();
+                        case Readership.Denied.NO_GOOD_TOKEN, Readership.Denied.NOT_YOURS -> {
                             end(reader);
                             return;
                         }
@@ -105,7 +109,7 @@ final class EventStream {
                 position = events.getLast().number();
                 // There may be more.
                 onAppend();
-                send(reader, text.of(events), now);
+                send(reader, text.of(events, excerpt), now);
             } else if (over) {
                 complete = true;
             } else if (silent) {

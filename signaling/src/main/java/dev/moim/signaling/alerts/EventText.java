@@ -34,21 +34,21 @@ final class EventText {
         return bytes(":\n\n");
     }
 
-    byte[] of(List<Event> events) {
+    byte[] of(List<Event> events, Excerpt excerpt) {
         var text = new StringBuilder();
         for (Event event : events) {
             text.append("id: ").append(event.number()).append('\n');
             text.append("event: ").append(event.type()).append('\n');
-            text.append("data: ").append(data(event)).append("\n\n");
+            text.append("data: ").append(data(event, excerpt)).append("\n\n");
         }
         return bytes(text.toString());
     }
 
     private record Data(String type, long number, Instant at, Map<String, Object> data) {}
 
-    private String data(Event event) {
+    private String data(Event event, Excerpt excerpt) {
         try {
-            return json.writeValueAsString(new Data(event.type(), event.number(), event.at(), event.data()));
+            return json.writeValueAsString(new Data(event.type(), event.number(), event.at(), excerpt.data(event)));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -54,12 +54,15 @@ final class EventsController {
                 .map(value -> value.substring(BEARER.length()).strip())
                 .orElseThrow(EventsController::noToken);
         RoomId room = room(id);
-        switch (readership.judge(token, room, Instant.now())) {
-            case GRANTED -> {}
-            case NO_GOOD_TOKEN -> throw noToken();
-            case NOT_YOURS -> throw new HttpStatusException(HttpStatus.FORBIDDEN, "you may not do that");
-            case NO_ROOM -> throw noRoom();
-        }
+        Excerpt excerpt =
+                switch (readership.judge(token, room, Instant.now())) {
+                    case Readership.Whole() -> Excerpt.WHOLE;
+                    case Readership.Part(Instant since) -> Excerpt.since(since, log, room);
+                    case Readership.Denied.NO_GOOD_TOKEN -> throw noToken();
+                    case Readership.Denied.NOT_YOURS ->
+                        throw new HttpStatusException(HttpStatus.FORBIDDEN, "you may not do that");
+                    case Readership.Denied.NO_ROOM -> throw noRoom();
+                };
         if (open.isFull()) {
             throw full();
         }
@@ -69,6 +72,7 @@ final class EventsController {
                 log,
                 room,
                 Math.min(position, newest),
+                excerpt,
                 text,
                 settings,
                 () -> readership.judge(token, room, Instant.now()));

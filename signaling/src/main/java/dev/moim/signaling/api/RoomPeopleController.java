@@ -63,7 +63,7 @@ final class RoomPeopleController {
             HttpRequest<?> request,
             @Nullable Authentication authentication) {
         RoomRow row = access.room(id);
-        access.requireEntry(row, Optional.ofNullable(authentication));
+        access.requireEntry(row, request, Optional.ofNullable(authentication));
         Optional<Account> account =
                 Optional.ofNullable(authentication).map(Caller::of).map(Caller::account);
         if (account.isEmpty()) {

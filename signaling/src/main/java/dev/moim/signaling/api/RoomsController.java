@@ -13,6 +13,7 @@ import dev.moim.signaling.store.RoomRow;
 import dev.moim.signaling.store.RoomRows;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
@@ -99,9 +100,10 @@ final class RoomsController {
     /// What the door of a room shows: to everyone with its link when guests may come in, else to those signed in.
     @Get("/{id}")
     @Secured(SecurityRule.IS_ANONYMOUS)
-    HttpResponse<RoomBodies.Doorplate> door(String id, @Nullable Authentication authentication) {
+    HttpResponse<RoomBodies.Doorplate> door(
+            String id, HttpRequest<?> request, @Nullable Authentication authentication) {
         RoomRow row = access.room(id);
-        access.requireEntry(row, Optional.ofNullable(authentication));
+        access.requireEntry(row, request, Optional.ofNullable(authentication));
         Optional<RoomSnapshot> now = rooms.find(new RoomId(id)).map(RoomActor::snapshot);
         List<String> inside = now.stream()
                 .flatMap(snapshot -> snapshot.participants().stream())

@@ -3,28 +3,34 @@ package dev.moim.signaling.auth;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/// Limits sign-in attempts for each name and address together, and for each address. Any thread.
+/// Limits sign-in attempts for each name and address together, for each address, and for each name from addresses that
+/// it never signed in from. Any thread.
 @Singleton
 final class LoginThrottle {
-    private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int PER_NAME = 10;
     private static final int PER_ADDRESS = 100;
 
-    /// Strangers can make this grow; the oldest entries go first.
-    private static final int MAX_ENTRIES = 10_000;
+    /// So many machines that guess one password get no further, and who owns it still signs in from where they do.
+    private static final int PER_NAME_FROM_STRANGERS = 300;
 
-    private final Map<String, Attempts> attempts = new LinkedHashMap<>();
+    /// The oldest go first.
+    private static final int MAX_KNOWN = 10_000;
 
-    private record Attempts(Instant since, int count) {}
+    private final Throttle attempts = new Throttle(Duration.ofMinutes(5));
+    private final Set<String> known = new LinkedHashSet<>();
 
     /// Counts an attempt.
     ///
     /// @throws AuthException when there were too many
     synchronized void attempt(String name, String address, Instant now) {
-        if (count(address, now) > PER_ADDRESS || count(key(name, address), now) > PER_NAME) {
+        String place = key(name, address);
+        boolean crowded = attempts.count(address, now) > PER_ADDRESS || attempts.count(place, now) > PER_NAME;
+        boolean besieged =
+                !known.contains(place) && attempts.count(key(name, "*"), now) > PER_NAME_FROM_STRANGERS;
+        if (crowded || besieged) {
             throw new AuthException(
                     AuthException.Reason.TOO_MANY_ATTEMPTS, "too many attempts: try again in some minutes");
         }
@@ -33,20 +39,12 @@ final class LoginThrottle {
     /// Forgives the attempts for a name whose password was right; an office that signs in through one address is no
     /// attack either.
     synchronized void succeeded(String name, String address) {
-        attempts.remove(key(name, address));
-        attempts.computeIfPresent(address, (_, all) -> new Attempts(all.since(), all.count() - 1));
-    }
-
-    private int count(String key, Instant now) {
-        Attempts before = attempts.get(key);
-        Attempts after = before == null || !now.isBefore(before.since().plus(WINDOW))
-                ? new Attempts(now, 1)
-                : new Attempts(before.since(), before.count() + 1);
-        attempts.put(key, after);
-        if (attempts.size() > MAX_ENTRIES) {
-            attempts.remove(attempts.keySet().iterator().next());
+        attempts.forgive(key(name, address));
+        attempts.takeBack(address);
+        known.add(key(name, address));
+        if (known.size() > MAX_KNOWN) {
+            known.remove(known.iterator().next());
         }
-        return after.count();
     }
 
     private static String key(String name, String address) {

@@ -11,5 +11,12 @@ import java.util.Optional;
 /// @param subject `user:<id>` for someone who signed in, `invited:<random>` for whom the owner's token was made,
 ///     `guest:<random>` for whoever had the room's link
 /// @param name the name fixed by the token; empty when the person chooses one at join
+/// @param issuedAt in whole seconds
 public record RoomGrant(
-        String tokenId, RoomId room, String subject, Optional<String> name, Role role, Instant expiresAt) {}
+        String tokenId,
+        RoomId room,
+        String subject,
+        Optional<String> name,
+        Role role,
+        Instant issuedAt,
+        Instant expiresAt) {}

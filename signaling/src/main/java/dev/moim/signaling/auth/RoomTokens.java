@@ -86,6 +86,7 @@ public class RoomTokens implements RoomTokenVerifier, TokenRevocation {
     private static Optional<RoomGrant> grant(JWTClaimsSet claims) {
         if (claims.getJWTID() == null
                 || claims.getSubject() == null
+                || claims.getIssueTime() == null
                 || !(claims.getClaim("room") instanceof String room)
                 || !(claims.getClaim("role") instanceof String role)) {
             return Optional.empty();
@@ -97,6 +98,7 @@ public class RoomTokens implements RoomTokenVerifier, TokenRevocation {
                 claims.getSubject(),
                 name,
                 Role.valueOf(role.toUpperCase(Locale.ROOT)),
+                claims.getIssueTime().toInstant(),
                 claims.getExpirationTime().toInstant()));
     }
 }

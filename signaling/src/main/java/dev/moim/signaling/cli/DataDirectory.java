@@ -3,10 +3,20 @@ package dev.moim.signaling.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/// The folder that holds everything the server keeps. Only its owner may look inside: the signing key is there.
+/// The folder that holds everything the server keeps. Only its owner may look inside: the signing keys are
+/// there. A folder that is there already is closed to others when it is empty; one that holds things may have to
+/// stay open for them, so only the database in it is closed.
 final class DataDirectory {
+    /// The embedded database's file, see application.yml.
+    private static final String DATABASE = "moim.mv.db";
+
+    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_ONLY_FILE = PosixFilePermissions.fromString("rw-------");
+
     private DataDirectory() {}
 
     /// Makes the folder if there is none.
@@ -27,16 +37,47 @@ final class DataDirectory {
         if (!Files.isWritable(directory)) {
             throw new Refusal("the data folder " + directory + " is not writable");
         }
+        try {
+            if (hasPermissions(directory)) {
+                close(directory);
+            }
+        } catch (IOException e) {
+            throw new Refusal("cannot keep others out of the data folder " + directory + ": " + reason(e), e);
+        }
         return directory;
+    }
+
+    private static boolean hasPermissions(Path directory) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static void close(Path directory) throws IOException {
+        if (OWNER_ONLY_FOLDER.containsAll(Files.getPosixFilePermissions(directory))) {
+            return;
+        }
+        Path database = directory.resolve(DATABASE);
+        if (isEmpty(directory)) {
+            Files.setPosixFilePermissions(directory, OWNER_ONLY_FOLDER);
+        } else if (Files.exists(database)) {
+            Files.setPosixFilePermissions(database, OWNER_ONLY_FILE);
+        } else {
+            // Made before the database opens it; to that an empty file is a new one.
+            Files.createFile(database, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE));
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
     }
 
     private static void create(Path directory) throws IOException {
         if (directory.getParent() != null) {
             Files.createDirectories(directory.getParent());
         }
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        if (hasPermissions(directory)) {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FOLDER));
         } else {
             Files.createDirectory(directory);
         }

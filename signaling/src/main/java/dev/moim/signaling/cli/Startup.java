@@ -1,5 +1,6 @@
 package dev.moim.signaling.cli;
 
+import dev.moim.signaling.conference.MediaPortException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,8 +17,9 @@ final class Startup {
     /// told by exceptions whose message begins with the setting's name.
     static RuntimeException explain(RuntimeException failure, int port, int udpPort, Path directory) {
         if (causes(failure).anyMatch(BindException.class::isInstance)) {
-            return new Refusal(
-                    "a port is in use: TCP %d (--port) or UDP %d (--udp-port)".formatted(port, udpPort), failure);
+            boolean udp = causes(failure).anyMatch(MediaPortException.class::isInstance);
+            String which = udp ? "UDP port %d is in use (--udp-port)" : "TCP port %d is in use (--port)";
+            return new Refusal(which.formatted(udp ? udpPort : port), failure);
         }
         if (isLocked(failure)) {
             return new Refusal("another server is running on the data folder " + directory, failure);

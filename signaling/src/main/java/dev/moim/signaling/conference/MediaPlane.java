@@ -12,7 +12,6 @@ import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -60,7 +59,7 @@ final class MediaPlane {
         try {
             media = MediaLoops.start(configuration.mediaSettings(), this::openGuest);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new MediaPortException(e);
         }
         started.complete(media);
         tellAddresses();

@@ -1,25 +1,21 @@
 package dev.moim.signaling.events;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.moim.signaling.store.TestPostgres;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 
 /// A real PostgreSQL of its own.
 class PostgresEventLogTest extends EventLogContract {
-    private final EmbeddedPostgres postgres;
+    private final TestPostgres postgres;
 
     PostgresEventLogTest() throws IOException {
-        postgres = EmbeddedPostgres.start();
+        postgres = new TestPostgres();
     }
 
     @Override
     Map<String, Object> database() {
-        return Map.of(
-                "datasources.default.url",
-                postgres.getJdbcUrl("postgres", "postgres"),
-                "datasources.default.username",
-                "postgres");
+        return Map.copyOf(postgres.settings());
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package dev.moim.signaling.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moim.signaling.Eventually;
 import dev.moim.signaling.auth.Accounts;
 import dev.moim.signaling.auth.TokenRevocation;
 import dev.moim.signaling.events.EventLog;
@@ -120,6 +121,32 @@ class EventStreamTest extends RestTest {
         }
         assertThat(read(room, token)).isEqualTo(401);
         assertThat(read(owner.room("Other"), token)).isEqualTo(401);
+    }
+
+    /// Whoever has the link gets a token: that shows neither the chat from before they came nor anyone's account.
+    @Test
+    void aRoomTokenShowsWhatHappenedSinceItWasMade() throws IOException {
+        String room = owner.room("Weekly");
+        for (int i = 0; i < 7; i++) {
+            append(room, "chat.posted", Map.of("text", "before"));
+        }
+        String token =
+                nobody.post("/api/v1/rooms/" + room + "/tokens", Map.of()).text("token");
+        Map<String, Object> joined = Map.of("name", "Mina", "subject", "user:42");
+        log.append(new RoomId(room), "participant.joined", Instant.now(), joined);
+        try (var stream = open(room, token, "Last-Event-ID: 0")) {
+            stream.head();
+            assertThat(stream.event())
+                    .startsWith("id: 9", "event: participant.joined")
+                    .last()
+                    .asString()
+                    .contains("Mina")
+                    .doesNotContain("subject", "user:42");
+        }
+        try (var stream = open(room, owner.token(), "Last-Event-ID: 8")) {
+            stream.head();
+            assertThat(stream.event()).last().asString().contains("user:42");
+        }
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.moim.signaling.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.moim.signaling.Eventually;
 import dev.moim.signaling.auth.Accounts;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,23 @@ class PeopleTest extends RestTest {
         nobody = Rest.anonymous(server);
         owner = nobody.signedIn("owner");
         other = nobody.signedIn("other");
+    }
+
+    /// Else somebody whose sign-in ended a minute ago would come in as a guest, without their role.
+    @Test
+    void aTokenThatIsNoGoodMakesNoGuest() {
+        Rest gone = nobody.signedIn("owner");
+        String room = gone.room("Weekly");
+        String door = "/api/v1/rooms/" + room;
+        assertThat(gone.get(door).status()).isEqualTo(200);
+        gone.post("/api/v1/auth/logout", Map.of());
+
+        for (Rest caller : List.of(gone, nobody.with("nonsense"))) {
+            assertThat(caller.get(door).status()).isEqualTo(401);
+            assertThat(caller.post(door + "/tokens", Map.of()).status()).isEqualTo(401);
+        }
+        assertThat(nobody.get(door).status()).isEqualTo(200);
+        assertThat(nobody.post(door + "/tokens", Map.of()).status()).isEqualTo(201);
     }
 
     @Test

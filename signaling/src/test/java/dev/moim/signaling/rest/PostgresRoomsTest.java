@@ -1,25 +1,21 @@
 package dev.moim.signaling.rest;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.moim.signaling.store.TestPostgres;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 
 /// The same rooms, kept in PostgreSQL by setting.
 class PostgresRoomsTest extends RoomsTest {
-    private final EmbeddedPostgres postgres;
+    private final TestPostgres postgres;
 
     PostgresRoomsTest() throws IOException {
-        postgres = EmbeddedPostgres.start();
+        postgres = new TestPostgres();
     }
 
     @Override
     Map<String, String> settings() {
-        return Map.of(
-                "datasources.default.url",
-                postgres.getJdbcUrl("postgres", "postgres"),
-                "datasources.default.username",
-                "postgres");
+        return postgres.settings();
     }
 
     @AfterAll

@@ -154,8 +154,8 @@ class RoomsTest extends RestTest {
                 .isEqualTo("name");
         assertThat(nobody.post("/api/v1/rooms/none/tokens", Map.of()).status()).isEqualTo(404);
         assertThat(nobody.with("nonsense").post(path, Map.of()).status())
-                .as("a bad token is nobody's")
-                .isEqualTo(201);
+                .as("a bad token makes no guest")
+                .isEqualTo(401);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.moim.signaling.Eventually;
 import dev.moim.signaling.auth.Accounts;
 import dev.moim.signaling.gateway.TestCertificate;
 import io.micronaut.runtime.server.EmbeddedServer;

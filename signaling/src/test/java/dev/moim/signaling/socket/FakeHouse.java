@@ -79,6 +79,7 @@ final class FakeHouse implements RoomStore, EffectRunner, RoomTokenVerifier {
                 "guest:" + parts[2],
                 Optional.empty(),
                 Role.valueOf(parts[1].toUpperCase(Locale.ROOT)),
+                Instant.now(),
                 Instant.now().plusSeconds(60)));
     }
 }

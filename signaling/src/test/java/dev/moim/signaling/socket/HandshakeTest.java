@@ -2,6 +2,7 @@ package dev.moim.signaling.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moim.signaling.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -134,7 +135,9 @@ class HandshakeTest {
             }
             first.drop();
             // The place is free as soon as the server has seen the end.
-            Eventually.holds(() -> small.bean(ConnectionLimits.class).open() == 0);
+            Eventually.isTrue(
+                    "the place is free",
+                    () -> small.bean(ConnectionLimits.class).open() == 0);
             try (RawClient third = small.connect()) {
                 assertThat(third.http(GOOD)).startsWith("HTTP/1.1 101 ");
             }

@@ -1,5 +1,6 @@
 package dev.moim.signaling.socket;
 
+import dev.moim.signaling.Eventually;
 import dev.moim.signaling.auth.RoomGrant;
 import dev.moim.signaling.protocol.ProtocolCodec;
 import dev.moim.signaling.room.Role;
@@ -36,7 +37,7 @@ class SignalingConnectionTest {
         var older = new FakeWire();
         SignalingConnection first = connection(older);
         first.onText("{\"type\":\"join\",\"name\":\"Mina\"}");
-        Eventually.holds(() -> older.secret().isPresent());
+        Eventually.isTrue("somebody joined", () -> older.secret().isPresent());
         var newer = new FakeWire();
         SignalingConnection second = connection(newer);
         // The older socket is closed between the two halves of the change: just then the newer one ends.
@@ -45,7 +46,8 @@ class SignalingConnectionTest {
         second.onText(
                 "{\"type\":\"resume\",\"n\":1,\"secret\":\"" + older.secret().orElseThrow() + "\"}");
 
-        Eventually.holds(
+        Eventually.isTrue(
+                "only the older one is left",
                 () -> people().size() == 1 && !people().getFirst().info().connected());
     }
 
@@ -60,6 +62,8 @@ class SignalingConnectionTest {
                 "guest:1",
                 Optional.empty(),
                 Role.PARTICIPANT,
+                Instant.now(),
+                Instant.now(),
                 Instant.now().plusSeconds(60));
         return new SignalingConnection(
                 grant, wire, List::of, rooms, new ProtocolCodec(), SETTINGS, InstantSource.system());

@@ -42,7 +42,7 @@ class CommandLineIT {
                 var udp = new DatagramSocket()) {
             assertOneLine(
                     1,
-                    "a port is in use: TCP " + tcp.getLocalPort(),
+                    "TCP port " + tcp.getLocalPort() + " is in use (--port)",
                     "run",
                     "--port",
                     String.valueOf(tcp.getLocalPort()),
@@ -52,7 +52,7 @@ class CommandLineIT {
                     directory.resolve("a").toString());
             assertOneLine(
                     1,
-                    "UDP " + udp.getLocalPort(),
+                    "UDP port " + udp.getLocalPort() + " is in use (--udp-port)",
                     "run",
                     "--port",
                     "0",
