@@ -28,8 +28,7 @@ final class LoginThrottle {
     synchronized void attempt(String name, String address, Instant now) {
         String place = key(name, address);
         boolean crowded = attempts.count(address, now) > PER_ADDRESS || attempts.count(place, now) > PER_NAME;
-        boolean besieged =
-                !known.contains(place) && attempts.count(key(name, "*"), now) > PER_NAME_FROM_STRANGERS;
+        boolean besieged = !known.contains(place) && attempts.count(key(name, "*"), now) > PER_NAME_FROM_STRANGERS;
         if (crowded || besieged) {
             throw new AuthException(
                     AuthException.Reason.TOO_MANY_ATTEMPTS, "too many attempts: try again in some minutes");

@@ -105,7 +105,7 @@ class RoomTokensTest implements TestPropertyProvider {
     }
 
     private String issue(Instant now) {
-        return tokens.issue(ROOM, Optional.empty(), Optional.of("Mina"), Role.VIEWER, now)
+        return tokens.issue(ROOM, RoomTokens.guest(), Optional.of("Mina"), Role.VIEWER, now)
                 .token();
     }
 

@@ -16,7 +16,8 @@ class RelayGateTest {
     private final RelayGate gate = new RelayGate();
 
     private static RoomGrant grant(String token, Duration life) {
-        return new RoomGrant(token, new RoomId("r-1"), "guest:1", Optional.empty(), Role.PARTICIPANT, NOW, NOW.plus(life));
+        return new RoomGrant(
+                token, new RoomId("r-1"), "guest:1", Optional.empty(), Role.PARTICIPANT, NOW, NOW.plus(life));
     }
 
     @Test

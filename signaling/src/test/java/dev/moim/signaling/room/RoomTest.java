@@ -142,7 +142,8 @@ class RoomTest {
                 new Admission(token, subject, Optional.empty(), role),
                 TestRoom.secret(name),
                 room.joining(name, role, Optional.empty()).sink(),
-                new ClientMessage.Join(Optional.of(name), Optional.empty(), Media.OFF, Optional.empty()));
+                new ClientMessage.Join(Optional.of(name), Optional.empty(), Media.OFF, Optional.empty()),
+                List.of());
     }
 
     @Test

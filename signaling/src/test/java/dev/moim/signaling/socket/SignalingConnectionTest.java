@@ -63,7 +63,6 @@ class SignalingConnectionTest {
                 Optional.empty(),
                 Role.PARTICIPANT,
                 Instant.now(),
-                Instant.now(),
                 Instant.now().plusSeconds(60));
         return new SignalingConnection(
                 grant, wire, List::of, rooms, new ProtocolCodec(), SETTINGS, InstantSource.system());

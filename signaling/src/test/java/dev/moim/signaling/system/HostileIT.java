@@ -1,8 +1,11 @@
 package dev.moim.signaling.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.moim.media.DropReason;
+import dev.moim.signaling.Eventually;
 import dev.moim.signaling.loadtest.LoadMeeting;
 import dev.moim.signaling.loadtest.LoadReport;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -25,6 +29,7 @@ class HostileIT {
     private static final int INJECTED = 10_000;
     private static final int CONNECTIONS = 40;
     private static final int STRANGERS = 4;
+    private static final int HELLOS = 100;
 
     /// Datagrams between two pauses; about 10,000 a second, more than which only tests the size of socket buffers.
     private static final int BURST = 200;
@@ -55,6 +60,9 @@ class HostileIT {
                 int threads = figures.steadyThreads();
                 long resident = figures.residentMegabytes();
                 meeting.restart();
+                var drops = new Drops(http, server);
+                long strangers = drops.of(DropReason.UNREGISTERED_ADDRESS);
+                long forged = drops.of(DropReason.AUTHENTICATION_FAILED);
 
                 flood(server, meeting, seed + 1, DATAGRAMS, INJECTED);
                 misbehave(server, http, room, seed + 1, CONNECTIONS);
@@ -63,6 +71,11 @@ class HostileIT {
                 System.out.printf(
                         "threads %d, then %d; resident %d MB, then %d MB%n%s",
                         threads, figures.steadyThreads(), resident, figures.residentMegabytes(), report.text());
+                // Four of six kinds are of a participant's protocols; some are broken at the first byte, one
+                // of six is RTCP, which comes in each participant's name.
+                assertThat(drops.of(DropReason.UNREGISTERED_ADDRESS) - strangers)
+                        .isGreaterThan(DATAGRAMS / 2);
+                assertThat(drops.of(DropReason.AUTHENTICATION_FAILED) - forged).isGreaterThan(INJECTED / 6);
                 assertThat(report.loss()).as(report.text()).isLessThan(MAX_LOSS);
                 assertThat(report.duplicates() + report.breaks() + report.misplaced())
                         .as(report.text())
@@ -75,6 +88,44 @@ class HostileIT {
                 LoadRig.meeting(server, http, server.createRoom("Afterwards"), 2)
                         .close();
             }
+        }
+    }
+
+    /// A ClientHello from elsewhere must not touch the call, and one from a participant's own port, which anybody
+    /// can forge, must not begin a second handshake.
+    @Test
+    void aSecondClientHelloIsDroppedAndCounted() throws IOException, InterruptedException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        var hostile = new HostileDatagrams(seed);
+        try (var server = new ServerProcess();
+                var http = HttpClient.newHttpClient();
+                var meeting = LoadRig.meeting(server, http, server.createRoom("Hello twice"), 2);
+                var stranger = new DatagramSocket()) {
+            var drops = new Drops(http, server);
+            long strangers = drops.of(DropReason.UNREGISTERED_ADDRESS);
+            long participants = drops.of(DropReason.DTLS_MALFORMED);
+            meeting.restart();
+
+            var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.udpPort());
+            for (int i = 0; i < HELLOS; i++) {
+                byte[] hello = hostile.clientHello();
+                stranger.send(new DatagramPacket(hello, hello.length, target));
+                meeting.inject(hello);
+            }
+
+            Eventually.isTrue(
+                    "all are counted",
+                    () -> drops.of(DropReason.UNREGISTERED_ADDRESS) - strangers == HELLOS
+                            && drops.of(DropReason.DTLS_MALFORMED) - participants == 2 * HELLOS);
+            LoadReport report = LoadRig.await("500 more packets", meeting, nowAnd(meeting.report(), 500));
+            assertThat(report.loss() + report.breaks() + report.duplicates())
+                    .as(report.text())
+                    .isZero();
+            stranger.setSoTimeout(1);
+            assertThatThrownBy(() -> stranger.receive(new DatagramPacket(new byte[2048], 2048)))
+                    .as("nobody answers a stranger")
+                    .isInstanceOf(SocketTimeoutException.class);
         }
     }
 
