@@ -5,6 +5,7 @@ import dev.moim.signaling.events.EventLog;
 import dev.moim.signaling.queue.JobQueue;
 import dev.moim.signaling.store.WebhookRow;
 import dev.moim.signaling.store.WebhookRows;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Submits a job when an endpoint has something to hear. One virtual thread does that behind the log's back; what a
 /// killed process did not submit is found at the next start.
 @Singleton
+@Requires(property = "datasources.default.url")
 final class Waker {
     private static final Logger LOG = System.getLogger(Waker.class.getName());
     private static final int PAGE = 500;

@@ -3,6 +3,7 @@ package dev.moim.signaling.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.moim.signaling.Eventually;
 import dev.moim.signaling.auth.Accounts;
 import dev.moim.signaling.webhook.Receiver;
 import io.micronaut.runtime.server.EmbeddedServer;
