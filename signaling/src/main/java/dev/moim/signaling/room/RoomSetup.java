@@ -25,8 +25,7 @@ public record RoomSetup(
     public static final int DEFAULT_MAX_PARTICIPANTS = 100;
 
     /// A room that is not recorded.
-    public RoomSetup(
-            String name, int maxParticipants, boolean guests, List<ChatLine> lastChat, long nextChatNumber) {
+    public RoomSetup(String name, int maxParticipants, boolean guests, List<ChatLine> lastChat, long nextChatNumber) {
         this(name, maxParticipants, guests, lastChat, nextChatNumber, Optional.empty());
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.moim.signaling.Eventually;
 import dev.moim.signaling.auth.Accounts;
 import dev.moim.signaling.events.Event;
 import dev.moim.signaling.events.EventLog;

@@ -152,7 +152,8 @@ class RecordingIT {
             meeting.awaitFrames(1, 4, 20);
             mina.tab().click("record");
             jun.tab().await("the mark is gone", MARK + " === undefined", LIMIT);
-            meeting.await("closed", it -> List.of("stopped", "uploaded").contains(it.get("state").asText()));
+            meeting.await("closed", it -> List.of("stopped", "uploaded")
+                    .contains(it.get("state").asText()));
             assertThat(meeting.files()).hasSizeGreaterThanOrEqualTo(4);
         }
     }
