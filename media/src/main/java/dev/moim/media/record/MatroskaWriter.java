@@ -27,6 +27,7 @@ final class MatroskaWriter {
     private long position;
     private int openCluster = -1;
     private long clusterMillis;
+    private long lastMillis = -1;
     private boolean clusterHasKey;
 
     MatroskaWriter(TrackSetup track, Instant start, MatroskaOutput output) {
@@ -39,9 +40,12 @@ final class MatroskaWriter {
 
     /// Adds a frame to the open cluster, and writes the one before it if that is full.
     ///
-    /// @param millis since the file's start, not less than that of the frame before
+    /// @param wanted milliseconds since the file's start, not less than that of the frame before
     /// @param newSetup the codec's setup as of this key picture; null for codecs without it
-    void write(long millis, Frame frame, byte @Nullable [] newSetup) throws IOException {
+    void write(long wanted, Frame frame, byte @Nullable [] newSetup) throws IOException {
+        // A hurried camera takes two pictures within a tick, and players expect each later than the one before.
+        long millis = Math.max(wanted, lastMillis + 1);
+        lastMillis = millis;
         boolean full = isOpen()
                 && (millis - clusterMillis >= CLUSTER_MILLIS
                         || cluster.length() + frame.length > MAX_CLUSTER_BYTES

@@ -104,6 +104,16 @@ class MatroskaWriterTest {
     }
 
     @Test
+    void twoPicturesOfOneMomentFollowEachOther() throws IOException {
+        var writer = new MatroskaWriter(new TrackSetup(RecordedCodec.VP8, 320, 180, null), Instant.EPOCH, output);
+        writer.write(40, frame(true, 0xAA, 0xBB), null);
+        writer.write(40, frame(false, 0xCC), null);
+        writer.flush();
+        assertThat(HexFormat.of().withUpperCase().formatHex(file))
+                .endsWith("E78128" + "A38681000080AABB" + "A38581000100CC");
+    }
+
+    @Test
     void clustersAreShortAndBeginWithKeyPictures() throws IOException {
         var writer = new MatroskaWriter(new TrackSetup(RecordedCodec.VP9, 64, 64, null), Instant.EPOCH, output);
         for (int i = 0; i < 100; i++) {
