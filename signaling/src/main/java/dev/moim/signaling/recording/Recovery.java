@@ -1,6 +1,7 @@
 package dev.moim.signaling.recording;
 
 import dev.moim.signaling.room.Rooms;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /// Takes up what a process that ended left: open segments are closed, and rooms whose recording goes on come into
 /// memory, where its limits count.
 @Singleton
+@Requires(property = "datasources.default.url")
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private final Recordings recordings;
