@@ -16,8 +16,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Whoever came into a meeting also left it in the log, however the server died.
+@Timeout(120)
 class AttendanceIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

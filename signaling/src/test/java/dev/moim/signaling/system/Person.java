@@ -72,19 +72,17 @@ record Person(String name, Tab tab) {
     }
 
     void say(String text) {
-        if (!tab.evaluate("!!document.querySelector('[data-testid=chat-input]')")
-                .asBoolean()) {
-            tab.click("chat-toggle");
-            tab.await("the chat", "document.querySelector('[data-testid=chat-input]')", LIMIT);
-        }
+        openChat();
         tab.type("chat-input", text);
         tab.click("chat-send");
     }
 
+    /// Waits until it is open: a second click before that would close it again.
     void openChat() {
         if (!tab.evaluate("!!document.querySelector('[data-testid=chat-input]')")
                 .asBoolean()) {
             tab.click("chat-toggle");
+            tab.await("the chat", "document.querySelector('[data-testid=chat-input]')", LIMIT);
         }
     }
 
