@@ -1,11 +1,14 @@
 package dev.moim.signaling.store;
 
 import io.micronaut.context.BeanProvider;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.data.connection.ConnectionOperations;
 import io.micronaut.data.connection.ConnectionStatus;
+import io.micronaut.data.connection.support.AbstractConnectionOperations;
 import io.micronaut.data.connection.support.ConnectionCustomizer;
-import jakarta.inject.Singleton;
+import jakarta.annotation.PostConstruct;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
@@ -13,7 +16,8 @@ import java.util.function.Function;
 /// Puts what was committed into the database file before anyone is told. Left alone, H2 collects commits for half a
 /// second, and a killed process loses them. (With `WRITE_DELAY=0` H2 writes at each commit by itself, but reuses no
 /// space while it runs: the file grew by 1.5 kB with every commit.) PostgreSQL needs no help. Any thread.
-@Singleton
+@Context
+@Requires(property = "datasources.default.url")
 public class Disk implements ConnectionCustomizer<Connection> {
     private final boolean embedded;
     private final BeanProvider<ConnectionOperations<Connection>> connections;
@@ -21,6 +25,14 @@ public class Disk implements ConnectionCustomizer<Connection> {
     Disk(@Value("${datasources.default.url}") String url, BeanProvider<ConnectionOperations<Connection>> connections) {
         this.embedded = url.startsWith("jdbc:h2:");
         this.connections = connections;
+    }
+
+    /// Nobody else does: a customizer is not found by being a bean.
+    @PostConstruct
+    void register() {
+        if (embedded) {
+            ((AbstractConnectionOperations<Connection>) connections.get()).addConnectionCustomizer(this);
+        }
     }
 
     /// Returns when everything committed so far outlives the process. For use between a commit and the end of its

@@ -6,7 +6,7 @@ import io.micronaut.context.ApplicationContext;
 import java.time.Instant;
 import java.util.Map;
 
-/// A process that appends events as fast as it can and says each number once the event is acknowledged.
+/// A process that stores events, or accounts, as fast as it can and says each number once it is acknowledged.
 final class AppendUntilKilled {
     static final RoomId ROOM = new RoomId("room");
 
@@ -18,8 +18,14 @@ final class AppendUntilKilled {
         context.getBean(UserRows.class).save(new UserRow("owner", "Owner", "owner", "-", false, now));
         context.getBean(RoomRows.class).save(new RoomRow(ROOM.value(), "Room", "owner", true, 10, now, 1));
         var log = context.getBean(EventLog.class);
-        while (true) {
-            System.out.println(log.append(ROOM, "tick", now, Map.of()).number());
+        var users = context.getBean(UserRows.class);
+        for (long number = 1; ; number++) {
+            if (args[1].equals("events")) {
+                log.append(ROOM, "tick", now, Map.of());
+            } else {
+                users.save(new UserRow("u" + number, "u" + number, "u" + number, "-", false, now));
+            }
+            System.out.println(number);
             System.out.flush();
         }
     }

@@ -16,13 +16,35 @@ class DurabilityTest {
     private static final int ENOUGH = 200;
 
     @Test
-    void aKilledProcessLosesNothingItAcknowledged(@TempDir Path data) throws IOException {
+    void aKilledProcessLosesNoEventItAcknowledged(@TempDir Path data) throws IOException {
+        long acknowledged = acknowledged(data, "events");
+        try (var context = AppendUntilKilled.open(data.toString())) {
+            var log = context.getBean(EventLog.class);
+            assertThat(log.last(AppendUntilKilled.ROOM)).isGreaterThanOrEqualTo(acknowledged);
+            assertThat(log.after(AppendUntilKilled.ROOM, acknowledged - 1, 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aKilledProcessLosesNoOtherRowItAcknowledged(@TempDir Path data) throws IOException {
+        long acknowledged = acknowledged(data, "accounts");
+        try (var context = AppendUntilKilled.open(data.toString())) {
+            var users = context.getBean(UserRows.class);
+            for (long number = 1; number <= acknowledged; number++) {
+                assertThat(users.findById("u" + number)).as("account " + number).isPresent();
+            }
+        }
+    }
+
+    /// How many the process acknowledged before it was killed.
+    private static long acknowledged(Path data, String what) throws IOException {
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         AppendUntilKilled.class.getName(),
-                        data.toString())
+                        data.toString(),
+                        what)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         long acknowledged = 0;
@@ -42,10 +64,6 @@ class DurabilityTest {
         }
 
         assertThat(acknowledged).isGreaterThanOrEqualTo(ENOUGH);
-        try (var context = AppendUntilKilled.open(data.toString())) {
-            var log = context.getBean(EventLog.class);
-            assertThat(log.last(AppendUntilKilled.ROOM)).isGreaterThanOrEqualTo(acknowledged);
-            assertThat(log.after(AppendUntilKilled.ROOM, acknowledged - 1, 1)).hasSize(1);
-        }
+        return acknowledged;
     }
 }
