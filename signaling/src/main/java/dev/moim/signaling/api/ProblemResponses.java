@@ -24,8 +24,10 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
 
     /// Our words where there are any; the framework's tell too much of classes and are left out.
     private static String detail(ErrorContext context, HttpResponse<?> response, HttpStatus status) {
-        if (context.getRootCause().orElse(null) instanceof HttpStatusException said && said.getMessage() != null) {
-            return said.getMessage();
+        Throwable cause = context.getRootCause().orElse(null);
+        // The framework throws subclasses, and puts the caller's own headers into their messages.
+        if (cause != null && cause.getClass().equals(HttpStatusException.class) && cause.getMessage() != null) {
+            return cause.getMessage();
         }
         return switch (status) {
             case BAD_REQUEST -> "the request is not what is expected here";

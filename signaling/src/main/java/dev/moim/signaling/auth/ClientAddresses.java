@@ -48,7 +48,7 @@ public final class ClientAddresses {
                 .toList();
         int next = hops.size() - 1;
         int last = Math.max(0, hops.size() - MAX_HOPS);
-        while (next >= last && isProxy(address)) {
+        while (next >= last && isProxy(new InetSocketAddress(address, 0))) {
             try {
                 address = InetAddress.ofLiteral(PORT.matcher(hops.get(next)).replaceFirst(""));
             } catch (IllegalArgumentException e) {
@@ -60,8 +60,8 @@ public final class ClientAddresses {
         return caller(address);
     }
 
-    private boolean isProxy(InetAddress address) {
-        var peer = new InetSocketAddress(address, 0);
+    /// Whether the other end of a TCP connection is one of the proxies that we trust.
+    public boolean isProxy(InetSocketAddress peer) {
         return proxies.stream().anyMatch(rule -> rule.matches(peer));
     }
 

@@ -14,10 +14,14 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /// Sends readers of pages from `http` to `https` on the same port. Whoever sends something without TLS is refused:
 /// silently going on would hide that passwords and tokens travel in the open.
 final class HttpsRedirect extends SimpleChannelInboundHandler<HttpObject> {
+    /// For the whole of it: the answer ends the connection.
+    private static final long PATIENCE_SECONDS = 15;
+
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String HOST = "[A-Za-z0-9.-]+(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?";
 
@@ -26,6 +30,18 @@ final class HttpsRedirect extends SimpleChannelInboundHandler<HttpObject> {
     static void addTo(ChannelPipeline pipeline) {
         pipeline.addLast("moim-plain-http", new HttpServerCodec());
         pipeline.addLast("moim-redirect", new HttpsRedirect());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        var limit = ctx.executor()
+                .schedule(
+                        () -> {
+                            var _ = ctx.close();
+                        },
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
+        ctx.channel().closeFuture().addListener(_ -> limit.cancel(false));
     }
 
     @Override
