@@ -1,9 +1,10 @@
 package dev.moim.signaling.api;
 
+import dev.moim.signaling.objects.LimitedStream;
 import dev.moim.signaling.recording.RecordingFolders;
-import dev.moim.signaling.recording.SegmentId;
 import dev.moim.signaling.store.RecordingFileRow;
 import dev.moim.signaling.store.RecordingFileRows;
+import dev.moim.signaling.upload.StoredUploads;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -23,25 +24,31 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The files of closed segments, whole or in part: a player asks for ranges, and an interrupted download goes on.
+/// The files of closed segments, whole or in part: a player asks for ranges, and an interrupted download goes on. They
+/// come from the disk, or from the object store when policy has removed the local copy.
 @Controller("/api/v1/recordings/{id}/files/{segment}/{name}")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_ANONYMOUS)
 final class RecordingFilesController {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingFilesController.class);
     private final RecordingAccess access;
     private final RecordingFileRows files;
     private final RecordingFolders folders;
+    private final StoredUploads uploads;
 
-    RecordingFilesController(RecordingAccess access, RecordingFileRows files, RecordingFolders folders) {
+    RecordingFilesController(
+            RecordingAccess access, RecordingFileRows files, RecordingFolders folders, StoredUploads uploads) {
         this.access = access;
         this.files = files;
         this.folders = folders;
+        this.uploads = uploads;
     }
 
     @Get
@@ -88,17 +95,29 @@ final class RecordingFilesController {
     }
 
     private StreamedFile stream(RecordingFileRow file, ByteRange part) throws IOException {
-        Path path = folders.file(new SegmentId(file.recordingId(), file.segment()), file.name());
+        return new StreamedFile(
+                open(file, part), MediaType.of(file.mediaType()), Instant.EPOCH.toEpochMilli(), part.length());
+    }
+
+    private InputStream open(RecordingFileRow file, ByteRange part) throws IOException {
         try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            FileChannel channel = FileChannel.open(folders.file(file), StandardOpenOption.READ);
             channel.position(part.first());
-            return new StreamedFile(
-                    new FirstBytes(Channels.newInputStream(channel), part.length()),
-                    MediaType.of(file.mediaType()),
-                    Instant.EPOCH.toEpochMilli(),
-                    part.length());
+            return new LimitedStream(Channels.newInputStream(channel), part.length());
         } catch (NoSuchFileException e) {
-            throw new ApiException(HttpStatus.GONE, "the file is not on this server's disk any more");
+            return part.length() == 0 ? InputStream.nullInputStream() : fromStore(file, part);
+        }
+    }
+
+    /// The local copy was removed, which happens only after the store has confirmed its own.
+    private InputStream fromStore(RecordingFileRow file, ByteRange part) {
+        try {
+            return uploads.open(file, part.first(), part.length());
+        } catch (NoSuchFileException e) {
+            throw new ApiException(HttpStatus.GONE, "neither this server nor its object store has the file any more");
+        } catch (IOException e) {
+            LOG.warn("file {} cannot be had from the object store: {}", file.id(), e.toString());
+            throw new ApiException(HttpStatus.SERVICE_UNAVAILABLE, "the object store is away: try again");
         }
     }
 
@@ -111,35 +130,5 @@ final class RecordingFilesController {
 
     private static boolean names(String tags, String tag) {
         return Arrays.stream(tags.split(",")).map(String::strip).anyMatch(one -> one.equals(tag) || one.equals("*"));
-    }
-
-    /// The beginning of a stream.
-    private static final class FirstBytes extends InputStream {
-        private final InputStream in;
-        private long left;
-
-        FirstBytes(InputStream in, long left) {
-            this.in = in;
-            this.left = left;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int next = left > 0 ? in.read() : -1;
-            left -= next < 0 ? 0 : 1;
-            return next;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = left > 0 ? in.read(bytes, offset, (int) Math.min(length, left)) : -1;
-            left -= Math.max(0, count);
-            return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
     }
 }

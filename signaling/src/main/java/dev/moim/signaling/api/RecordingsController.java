@@ -7,6 +7,7 @@ import dev.moim.signaling.store.RecordingFileRows;
 import dev.moim.signaling.store.RecordingRow;
 import dev.moim.signaling.store.RecordingRows;
 import dev.moim.signaling.store.RecordingSegmentRows;
+import dev.moim.signaling.upload.StoredUploads;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -27,6 +28,7 @@ final class RecordingsController {
     private final RecordingAccess access;
     private final RecordingOrders orders;
     private final RecordingRemoval removal;
+    private final StoredUploads uploads;
     private final RecordingRows rows;
     private final RecordingSegmentRows segments;
     private final RecordingFileRows files;
@@ -35,12 +37,14 @@ final class RecordingsController {
             RecordingAccess access,
             RecordingOrders orders,
             RecordingRemoval removal,
+            StoredUploads uploads,
             RecordingRows rows,
             RecordingSegmentRows segments,
             RecordingFileRows files) {
         this.access = access;
         this.orders = orders;
         this.removal = removal;
+        this.uploads = uploads;
         this.rows = rows;
         this.segments = segments;
         this.files = files;
@@ -66,6 +70,17 @@ final class RecordingsController {
         return order(id, request, orders::stop);
     }
 
+    /// Tries again to bring away the files that were given up.
+    @Post("/uploads")
+    @Status(HttpStatus.ACCEPTED)
+    RecordingBodies.Recording retry(String id, HttpRequest<?> request) {
+        access.requireRecording(id, request);
+        if (!uploads.retry(id)) {
+            throw new ApiException(HttpStatus.CONFLICT, "no file of the recording was given up");
+        }
+        return current(id);
+    }
+
     /// Deletes the recording and its files, wherever they are.
     @Delete
     @Status(HttpStatus.NO_CONTENT)
@@ -81,6 +96,10 @@ final class RecordingsController {
     private RecordingBodies.Recording order(String id, HttpRequest<?> request, Order order) {
         RecordingRow row = access.requireRecording(id, request);
         order.give(new RoomId(row.roomId()), id, access.requireRoom(row.roomId(), request));
+        return current(id);
+    }
+
+    private RecordingBodies.Recording current(String id) {
         return body(rows.findById(id).orElseThrow(() -> ApiException.notFound("recording")));
     }
 

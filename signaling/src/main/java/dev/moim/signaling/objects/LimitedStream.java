@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Ends after so many bytes.
-final class LimitedStream extends FilterInputStream {
+public final class LimitedStream extends FilterInputStream {
     private long left;
 
-    LimitedStream(InputStream stream, long length) {
+    public LimitedStream(InputStream stream, long length) {
         super(stream);
         left = length;
     }

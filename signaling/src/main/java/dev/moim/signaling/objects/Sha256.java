@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// Checksums, as text in lower-case hexadecimal.
-final class Sha256 {
+public final class Sha256 {
     private static final int BUFFER = 64 * 1024;
 
     private Sha256() {}
@@ -25,7 +25,7 @@ final class Sha256 {
     }
 
     /// Reads the stream to its end.
-    static String of(InputStream stream) throws IOException {
+    public static String of(InputStream stream) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER];
         for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {

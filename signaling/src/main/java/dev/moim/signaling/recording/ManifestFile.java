@@ -3,23 +3,20 @@ package dev.moim.signaling.recording;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.moim.signaling.objects.Sha256;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /// The manifest of a segment on disk; docs/recording-manifest.schema.json describes it. There is always a whole one: a
 /// new one takes the place of the one before. Any thread; blocks.
 @Singleton
 final class ManifestFile {
-    private static final int BUFFER_BYTES = 64 << 10;
     private final ObjectMapper json;
 
     ManifestFile(ObjectMapper json) {
@@ -78,16 +75,7 @@ final class ManifestFile {
 
     private static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[BUFFER_BYTES];
-            int count = in.read(buffer);
-            while (count >= 0) {
-                digest.update(buffer, 0, count);
-                count = in.read(buffer);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-2", e);
+            return Sha256.of(in);
         }
     }
 }

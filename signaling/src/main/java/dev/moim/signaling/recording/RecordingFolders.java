@@ -1,5 +1,6 @@
 package dev.moim.signaling.recording;
 
+import dev.moim.signaling.store.RecordingFileRow;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -29,10 +30,8 @@ public class RecordingFolders {
     }
 
     /// A file of a segment; need not be there.
-    ///
-    /// @param name as it is in the database: nothing that a caller made up
-    public Path file(SegmentId segment, String name) {
-        return inside(of(segment).resolve(name));
+    public Path file(RecordingFileRow file) {
+        return inside(of(new SegmentId(file.recordingId(), file.segment())).resolve(file.name()));
     }
 
     /// Makes the segment's folder, empty.

@@ -51,7 +51,7 @@ public class StoredUploads implements Uploads {
         }
     }
 
-    /// Tries again, with all attempts before them, the files that are not in the store.
+    /// Tries again, with all attempts before them, the files that were given up.
     ///
     /// @return false when there are none
     public boolean retry(String recording) {
@@ -60,6 +60,6 @@ public class StoredUploads implements Uploads {
 
     /// A part of an uploaded file. The caller closes the stream.
     public InputStream open(RecordingFileRow file, long from, long length) throws IOException {
-        return store.open(FilePlaces.key(file), from, length);
+        return store.open(ObjectKeys.of(file), from, length);
     }
 }

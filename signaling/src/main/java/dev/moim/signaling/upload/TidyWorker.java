@@ -5,6 +5,7 @@ import dev.moim.signaling.queue.Backoff;
 import dev.moim.signaling.queue.Job;
 import dev.moim.signaling.queue.JobResult;
 import dev.moim.signaling.queue.JobWorker;
+import dev.moim.signaling.recording.RecordingFolders;
 import dev.moim.signaling.store.RecordingFileRow;
 import dev.moim.signaling.store.RecordingFileRows;
 import jakarta.inject.Singleton;
@@ -28,13 +29,13 @@ final class TidyWorker implements JobWorker {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1));
 
     private final RecordingFileRows files;
-    private final FilePlaces places;
+    private final RecordingFolders folders;
     private final ObjectStore store;
     private final UploadLedger ledger;
 
-    TidyWorker(RecordingFileRows files, FilePlaces places, ObjectStore store, UploadLedger ledger) {
+    TidyWorker(RecordingFileRows files, RecordingFolders folders, ObjectStore store, UploadLedger ledger) {
         this.files = files;
-        this.places = places;
+        this.folders = folders;
         this.store = store;
         this.ledger = ledger;
     }
@@ -44,7 +45,7 @@ final class TidyWorker implements JobWorker {
     }
 
     static Job object(RecordingFileRow file) {
-        return new Job(KIND, OBJECT + file.id(), FilePlaces.key(file));
+        return new Job(KIND, OBJECT + file.id(), ObjectKeys.of(file));
     }
 
     @Override
@@ -79,13 +80,13 @@ final class TidyWorker implements JobWorker {
         }
         var file = found.get();
         // The last look before the only other copy goes.
-        if (!store.holds(FilePlaces.key(file), file.size(), file.sha256())) {
-            LOG.error("the store has lost {}: its local copy stays", FilePlaces.key(file));
+        if (!store.holds(ObjectKeys.of(file), file.size(), file.sha256())) {
+            LOG.error("the store has lost {}: its local copy stays", ObjectKeys.of(file));
             return;
         }
         // First the row: whoever reads it then does not look for the file.
         if (ledger.onLocalCopyUnwanted(file)) {
-            Path path = places.onDisk(file);
+            Path path = folders.file(file);
             Files.deleteIfExists(path);
             removeIfEmpty(path.resolveSibling("."));
         }

@@ -87,21 +87,20 @@ class UploadLedger {
         }
     }
 
-    /// Tries the files again that are not in the store.
+    /// Tries the files again that were given up.
     ///
     /// @return false when there are none
     @Transactional
     boolean retry(String recording, Instant now) {
-        if (rows.lock(recording).isEmpty()) {
+        if (rows.lock(recording).isEmpty() || rows.markWaiting(recording) == 0) {
             return false;
         }
-        rows.markWaiting(recording);
         recordings.move(recording, "failed", "stopped");
-        List<RecordingFileRow> waiting = files.of(recording).stream()
+        // Those that wait for their next attempt need not wait longer.
+        files.of(recording).stream()
                 .filter(file -> file.upload().equals("waiting"))
-                .toList();
-        waiting.forEach(file -> queue.submit(new Job(UploadWorker.KIND, file.id(), ""), now));
-        return !waiting.isEmpty();
+                .forEach(file -> queue.submit(new Job(UploadWorker.KIND, file.id(), ""), now));
+        return true;
     }
 
     /// @return false when the recording was deleted meanwhile

@@ -5,6 +5,7 @@ import dev.moim.signaling.objects.ObjectStore;
 import dev.moim.signaling.queue.Job;
 import dev.moim.signaling.queue.JobResult;
 import dev.moim.signaling.queue.JobWorker;
+import dev.moim.signaling.recording.RecordingFolders;
 import dev.moim.signaling.store.RecordingFileRow;
 import dev.moim.signaling.store.RecordingFileRows;
 import jakarta.inject.Singleton;
@@ -24,19 +25,19 @@ final class UploadWorker implements JobWorker {
     private static final Logger LOG = LoggerFactory.getLogger(UploadWorker.class);
 
     private final RecordingFileRows files;
-    private final FilePlaces places;
+    private final RecordingFolders folders;
     private final ObjectStore store;
     private final UploadLedger ledger;
     private final UploadSettings settings;
 
     UploadWorker(
             RecordingFileRows files,
-            FilePlaces places,
+            RecordingFolders folders,
             ObjectStore store,
             UploadLedger ledger,
             UploadSettings settings) {
         this.files = files;
-        this.places = places;
+        this.folders = folders;
         this.store = store;
         this.ledger = ledger;
         this.settings = settings;
@@ -62,9 +63,9 @@ final class UploadWorker implements JobWorker {
     }
 
     private JobResult upload(RecordingFileRow file, int attempt, Instant now) {
-        String key = FilePlaces.key(file);
+        String key = ObjectKeys.of(file);
         try {
-            store.put(key, places.onDisk(file), file.size(), file.sha256());
+            store.put(key, folders.file(file), file.size(), file.sha256());
         } catch (DamagedFileException | NoSuchFileException e) {
             LOG.error("file {} cannot be uploaded: it is damaged or gone", key, e);
             ledger.onGivenUp(file, now);
@@ -81,13 +82,13 @@ final class UploadWorker implements JobWorker {
     private JobResult onFailure(RecordingFileRow file, int attempt, Exception failure) {
         Instant now = Instant.now();
         if (attempt >= settings.attempts()) {
-            LOG.error("gave up the upload of {} after {} attempts", FilePlaces.key(file), attempt, failure);
+            LOG.error("gave up the upload of {} after {} attempts", ObjectKeys.of(file), attempt, failure);
             ledger.onGivenUp(file, now);
             return new JobResult.Done();
         }
         // A store that is away for a day is told of once for each file.
         if (attempt == 1) {
-            LOG.warn("upload of {} failed and will be tried again: {}", FilePlaces.key(file), failure.toString());
+            LOG.warn("upload of {} failed and will be tried again: {}", ObjectKeys.of(file), failure.toString());
         }
         var pause =
                 settings.backoff().after(attempt, ThreadLocalRandom.current().nextDouble());

@@ -23,7 +23,7 @@ final class UploadedEvent {
         List<Map<String, Object>> told = new ArrayList<>();
         int characters = 0;
         for (var file : files) {
-            String location = store.location(FilePlaces.key(file));
+            String location = store.location(ObjectKeys.of(file));
             characters += FRAME + file.name().length() + location.length();
             if (told.size() == MAX_FILES || characters > MAX_CHARACTERS) {
                 break;

@@ -66,6 +66,11 @@ final class Rest {
         return unchecked("GET", path, "");
     }
 
+    /// A part of a JSON file, which is no JSON by itself.
+    Answer part(String path, String range) {
+        return unchecked("GET", path, "", "Range", range);
+    }
+
     Answer delete(String path) {
         return send("DELETE", path, "");
     }

@@ -135,7 +135,7 @@ final class Pipeline implements AutoCloseable {
         var store = context.getBean(ObjectStore.class);
         for (var file : files()) {
             assertThat(file.upload()).isEqualTo("uploaded");
-            try (var stream = store.open(FilePlaces.key(file), 0, file.size())) {
+            try (var stream = store.open(ObjectKeys.of(file), 0, file.size())) {
                 assertThat(sha256(stream.readAllBytes())).isEqualTo(file.sha256());
             }
         }

@@ -167,7 +167,7 @@ class UploadTest {
             pipeline.awaitState("uploaded");
             var file = pipeline.files().getFirst();
             var store = pipeline.context.getBean(ObjectStore.class);
-            assertThat(store.holds(FilePlaces.key(file), file.size(), file.sha256()))
+            assertThat(store.holds(ObjectKeys.of(file), file.size(), file.sha256()))
                     .isTrue();
 
             pipeline.transaction(() -> {
@@ -181,7 +181,7 @@ class UploadTest {
 
     private static boolean holds(ObjectStore store, RecordingFileRow file) {
         try {
-            return store.holds(FilePlaces.key(file), file.size(), file.sha256());
+            return store.holds(ObjectKeys.of(file), file.size(), file.sha256());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
