@@ -4,6 +4,7 @@ import dev.moim.signaling.conference.MediaPortException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Why a start failed, in one line for the operator.
@@ -24,6 +25,13 @@ final class Startup {
         if (isLocked(failure)) {
             return new Refusal("another server is running on the data folder " + directory, failure);
         }
+        Optional<SQLException> database = causes(failure)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst();
+        if (database.isPresent()) {
+            return new Refusal("the database cannot be opened: " + reason(database.get()), failure);
+        }
         return causes(failure)
                 .filter(IllegalArgumentException.class::isInstance)
                 .map(it -> String.valueOf(it.getMessage()))
@@ -31,6 +39,15 @@ final class Startup {
                 .findFirst()
                 .<RuntimeException>map(message -> new Refusal(message, failure))
                 .orElse(failure);
+    }
+
+    /// The database's own words, which name the file, on one line.
+    private static String reason(SQLException fault) {
+        return String.valueOf(fault.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("[.] Possible solution.*| \\[[0-9]+-[0-9]+]$", "");
     }
 
     /// Whether another process has the embedded database open.
