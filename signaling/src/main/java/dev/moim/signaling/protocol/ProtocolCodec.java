@@ -58,13 +58,12 @@ public final class ProtocolCodec {
     ///
     /// @param n its number, at least 1; not used for a message without one
     public String write(ServerMessage message, long n) {
-        String json = written(message);
-        if (message instanceof ServerMessage.Pong) {
-            return json;
-        }
-        // The type comes first: {"type":"chat" is followed by a comma or by the end.
-        int afterType = json.indexOf('"', "{\"type\":\"".length()) + 1;
-        return json.substring(0, afterType) + ",\"n\":" + n + json.substring(afterType);
+        WrittenMessage text = text(message);
+        return message instanceof ServerMessage.Pong ? text.json() : text.numbered(n);
+    }
+
+    WrittenMessage text(ServerMessage message) {
+        return new WrittenMessage(written(message));
     }
 
     /// Writes a message of a client written in Java.

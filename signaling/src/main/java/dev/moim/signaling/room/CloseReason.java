@@ -5,6 +5,7 @@ public enum CloseReason {
     LEFT(1000),
     GOING_AWAY(1001),
     FAULT(1011),
+    OVERLOADED(1013),
     NO_JOIN(4000),
     TOO_MANY_MESSAGES(4001),
     TOO_SLOW(4002),

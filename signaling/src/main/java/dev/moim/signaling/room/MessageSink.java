@@ -1,12 +1,18 @@
 package dev.moim.signaling.room;
 
 import dev.moim.signaling.protocol.ServerMessage;
+import dev.moim.signaling.protocol.SharedMessage;
 
 /// Where a participant's messages go. It numbers them, keeps them for a resume and outlives its connection. Any
 /// thread; nothing here blocks.
 public interface MessageSink {
     /// Takes a message; after [#close] it is dropped.
     void offer(ServerMessage message);
+
+    /// Takes a message that goes to others too.
+    default void offer(SharedMessage message) {
+        offer(message.message());
+    }
 
     /// Ends the connection, if there is one, and forgets what was kept.
     void close(CloseReason reason);

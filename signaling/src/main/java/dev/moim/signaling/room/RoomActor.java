@@ -2,6 +2,7 @@ package dev.moim.signaling.room;
 
 import dev.moim.signaling.protocol.ErrorCode;
 import dev.moim.signaling.protocol.ServerMessage;
+import dev.moim.signaling.protocol.SharedMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -204,10 +205,12 @@ public final class RoomActor {
         switch (effect) {
             case Effect.Send(ParticipantId to, ServerMessage message) ->
                 sink(to).ifPresent(sink -> sink.offer(message));
-            case Effect.Broadcast(ServerMessage message, Optional<ParticipantId> except) ->
+            case Effect.Broadcast(ServerMessage message, Optional<ParticipantId> except) -> {
+                var shared = new SharedMessage(message);
                 room.participants().stream()
                         .filter(id -> except.filter(id::equals).isEmpty())
-                        .forEach(id -> sink(id).ifPresent(sink -> sink.offer(message)));
+                        .forEach(id -> sink(id).ifPresent(sink -> sink.offer(shared)));
+            }
             case Effect.Close(ParticipantId participant, CloseReason reason) -> {
                 sink(participant).ifPresent(sink -> sink.close(reason));
                 sinks.remove(participant);

@@ -16,6 +16,9 @@ final class FrameGuard {
     private int maskLeft;
     private long payloadLeft;
     private long message;
+    private long received;
+    private long completed;
+    private boolean open;
     private int closeCode;
 
     /// @param limit bytes of a message, whether in one frame or in many
@@ -30,7 +33,7 @@ final class FrameGuard {
         while (at < bytes.length && closeCode == 0) {
             if (have == 0 && maskLeft == 0 && payloadLeft > 0) {
                 int skipped = (int) Math.min(payloadLeft, bytes.length - at);
-                payloadLeft -= skipped;
+                onPayload(skipped);
                 at += skipped;
             } else if (maskLeft > 0) {
                 maskLeft -= 1;
@@ -47,6 +50,32 @@ final class FrameGuard {
     /// The code to close with, 0 while nothing is wrong.
     int closeCode() {
         return closeCode;
+    }
+
+    /// Bytes that are here of a message which is not complete; 0 when there is none.
+    long unfinished() {
+        return open ? received + head.length : 0;
+    }
+
+    /// Messages so far.
+    long completed() {
+        return completed;
+    }
+
+    private void onPayload(int length) {
+        payloadLeft -= length;
+        if ((head[0] & 0x0F) < CLOSE) {
+            received += length;
+            endMessage();
+        }
+    }
+
+    private void endMessage() {
+        if (payloadLeft == 0 && (head[0] & 0x80) != 0) {
+            open = false;
+            received = 0;
+            completed += 1;
+        }
     }
 
     private void onHead() {
@@ -97,12 +126,14 @@ final class FrameGuard {
             closeCode = 1002;
             return;
         }
-        if (opcode == TEXT || opcode == CONTINUATION) {
-            message = opcode == TEXT ? length : message + length;
-            closeCode = message > limit ? 1009 : 0;
-        }
         have = 0;
         maskLeft = 4;
         payloadLeft = length;
+        if (opcode == TEXT || opcode == CONTINUATION) {
+            message = opcode == TEXT ? length : message + length;
+            closeCode = message > limit ? 1009 : 0;
+            open = true;
+            endMessage();
+        }
     }
 }

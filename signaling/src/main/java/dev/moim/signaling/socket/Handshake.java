@@ -5,6 +5,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -68,12 +70,21 @@ final class Handshake {
         return request.decoderResult().isSuccess()
                 && request.method().equals(HttpMethod.GET)
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && isUri(request.uri())
                 && headers.getAll(HttpHeaderNames.HOST).size() == 1
                 && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 && "0".equals(headers.get(HttpHeaderNames.CONTENT_LENGTH, "0"))
                 && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION)
                 && tokens(HttpHeaderNames.UPGRADE).anyMatch("websocket"::equalsIgnoreCase)
                 && tokens(HttpHeaderNames.CONNECTION).anyMatch("upgrade"::equalsIgnoreCase);
+    }
+
+    private static boolean isUri(String text) {
+        try {
+            return new URI(text).getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean isKey(List<String> keys) {

@@ -3,6 +3,8 @@ package dev.moim.signaling.socket;
 import dev.moim.signaling.protocol.ProtocolCodec;
 import dev.moim.signaling.protocol.RemovalReason;
 import dev.moim.signaling.protocol.ServerMessage;
+import dev.moim.signaling.protocol.SharedMessage;
+import dev.moim.signaling.protocol.WrittenMessage;
 import dev.moim.signaling.room.CloseReason;
 import dev.moim.signaling.room.MessageSink;
 import dev.moim.signaling.room.ParticipantId;
@@ -35,10 +37,16 @@ final class Outbox implements MessageSink {
     }
 
     @Override
-    public synchronized void offer(ServerMessage message) {
+    public void offer(ServerMessage message) {
+        offer(new SharedMessage(message));
+    }
+
+    @Override
+    public synchronized void offer(SharedMessage shared) {
         if (closed) {
             return;
         }
+        ServerMessage message = shared.message();
         if (message instanceof ServerMessage.Pong) {
             line.ifPresent(open -> open.send(codec.write(message, 0)));
             return;
@@ -47,19 +55,18 @@ final class Outbox implements MessageSink {
             entered = true;
         }
         long n = replay.next();
-        String json = codec.write(message, n);
-        replay.keep(n, json);
+        WrittenMessage text = shared.text(codec);
+        replay.keep(n, text);
         // Before the client hears it: it may ask again at once.
         if (!entered && message instanceof ServerMessage.Failure) {
             line.ifPresent(Line::onRefused);
         }
-        line.ifPresent(open -> open.send(json));
+        line.ifPresent(open -> open.send(text.numbered(n)));
     }
 
     @Override
     public synchronized void close(CloseReason reason) {
-        closed = true;
-        replay.clear();
+        forget();
         line.ifPresent(open -> open.close(reason));
         line = Optional.empty();
     }
@@ -78,6 +85,11 @@ final class Outbox implements MessageSink {
     /// The client has everything up to this number.
     synchronized void ack(long n) {
         replay.ack(n);
+    }
+
+    /// The number of the newest message, and the highest that the client says it has.
+    synchronized AckWatch.Numbers numbers() {
+        return replay.numbers();
     }
 
     /// The connection is gone.
@@ -114,7 +126,21 @@ final class Outbox implements MessageSink {
     private synchronized Optional<Line> giveUpLine() {
         Optional<Line> given = line;
         line = Optional.empty();
-        closed = given.isPresent();
+        if (given.isPresent()) {
+            forget();
+        }
         return given;
+    }
+
+    /// Nobody has the secret to come back with.
+    synchronized void forgetUnlessEntered() {
+        if (!entered) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        closed = true;
+        replay.clear();
     }
 }

@@ -34,6 +34,7 @@ final class SignalingConnection implements Line {
     private final Wire wire;
     private final Supplier<List<ServerMessage.IceServer>> iceServers;
     private volatile Outbox outbox;
+    private volatile AckWatch acks = new AckWatch();
     /// A join or resume is with the room.
     private volatile boolean asked;
 
@@ -50,6 +51,7 @@ final class SignalingConnection implements Line {
             Rooms rooms,
             ProtocolCodec codec,
             SignalingSettings settings,
+            ReplayBudget replay,
             InstantSource clock) {
         this.grant = grant;
         this.wire = wire;
@@ -67,7 +69,7 @@ final class SignalingConnection implements Line {
                 new ParticipantId("p-" + SecretSource.text(12)),
                 this,
                 codec,
-                new ReplayBuffer(settings.replayMessages(), settings.replayCharacters()));
+                new ReplayBuffer(settings.replayMessages(), settings.replayCharacters(), replay));
     }
 
     void onText(String text) {
@@ -104,6 +106,13 @@ final class SignalingConnection implements Line {
         return Optional.empty();
     }
 
+    /// Closes the connection of a client that never says what it has. One thread at a time; asked now and then.
+    void checkAcks() {
+        if (acks.isOverdue(outbox.numbers(), clock.instant())) {
+            wire.close(CloseReason.TOO_SLOW.code());
+        }
+    }
+
     /// The socket is gone. Harmless when it is told twice.
     void onClosed() {
         closed = true;
@@ -112,6 +121,7 @@ final class SignalingConnection implements Line {
 
     private void leaveOutbox() {
         if (outbox.detach(this)) {
+            outbox.forgetUnlessEntered();
             rooms.find(grant.room()).ifPresent(room -> room.tell(new RoomEvent.Disconnected(outbox.participant())));
         }
     }
@@ -129,6 +139,7 @@ final class SignalingConnection implements Line {
     @Override
     public void moveTo(Outbox other) {
         outbox = other;
+        acks = new AckWatch();
         if (closed) {
             leaveOutbox();
         }

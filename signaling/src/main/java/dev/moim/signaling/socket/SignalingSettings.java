@@ -18,7 +18,7 @@ import java.time.Duration;
 /// @param maxUnsentBytes that wait for a client which reads too slowly (4002)
 /// @param replayMessages unacknowledged messages kept for each participant
 /// @param replayCharacters and their size; three bytes each at most, so that a resume fits into `maxUnsentBytes`
-/// @param joinLimit time for the first message (4000)
+/// @param joinLimit time for the first message, and for any message from its first byte to its last (4000)
 /// @param pingInterval between two pings of the server
 /// @param pongLimit silence after a ping that ends a connection
 /// @param closeLimit time for a client's answer to a close

@@ -37,9 +37,8 @@ final class SocketEngine {
 
     /// @param response takes the headers of the answer
     WebSocketEngine.UpgradeInfo upgrade(HttpRequest request, Visitor visitor, TyrusUpgradeResponse response) {
-        var path = URI.create(request.uri()).getPath();
         RequestContext context = RequestContext.Builder.create()
-                .requestURI(URI.create(path))
+                .requestURI(URI.create(request.uri().split("[?]", 2)[0]))
                 .queryString("")
                 .userPrincipal(visitor)
                 .build();

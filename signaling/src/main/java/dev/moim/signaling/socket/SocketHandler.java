@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -36,10 +37,14 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Visito
     /// After our last byte a client gets this long to close: a reset would take the close frame from it.
     private static final Duration LINGER = Duration.ofSeconds(1);
 
+    private static final int READ_BYTES = 16 * 1024;
+
     private final Channel channel;
     private final String subject;
     private final SignalingSettings settings;
     private final Function<Wire, SignalingConnection> connections;
+    private final Unfinished unfinished;
+    private final UnsentBudget unsent;
     private final FrameGuard guard;
     private final SerialMailbox mailbox = new SerialMailbox(this::onFault);
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -48,30 +53,40 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Visito
     private volatile Optional<SignalingConnection> connection = Optional.empty();
     private volatile Optional<ScheduledFuture<?>> heartbeat = Optional.empty();
     private volatile long heardAtNanos = System.nanoTime();
+    private final AtomicBoolean watching = new AtomicBoolean();
+    private boolean deaf;
     private boolean finishing;
 
     /// @param subject whose connection it is
+    /// @param unfinished this connection's part of what all hold
+    /// @param unsent of all connections
     /// @param connections makes the signaling side once the session is open
     SocketHandler(
             Channel channel,
             String subject,
             SignalingSettings settings,
+            Unfinished unfinished,
+            UnsentBudget unsent,
             Function<Wire, SignalingConnection> connections) {
         this.channel = channel;
         this.subject = subject;
         this.settings = settings;
+        this.unfinished = unfinished;
+        this.unsent = unsent;
         this.connections = connections;
         this.guard = new FrameGuard(settings.maxMessageBytes());
     }
 
     /// The 101 is on its way: opens the session and begins to read. On the event loop.
     void start(WebSocketEngine.UpgradeInfo upgrade) {
+        // What a read brings is copied and waits for the mailbox: not more than that at a time.
+        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1));
         long interval = settings.pingInterval().toNanos();
         heartbeat = Optional.of(
                 channel.eventLoop().scheduleWithFixedDelay(this::ping, interval, interval, TimeUnit.NANOSECONDS));
         mailbox.add(() -> {
             var writer = new ChannelWriter(
-                    channel, settings.maxUnsentBytes(), () -> close(CloseReason.TOO_SLOW.code()), this::finish);
+                    channel, settings.maxUnsentBytes(), unsent, () -> close(CloseReason.TOO_SLOW.code()), this::finish);
             engine = Optional.of(upgrade.createConnection(writer, _ -> finish()));
             later(settings.joinLimit(), this::checkJoinLimit);
             channel.read();
@@ -107,6 +122,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Visito
         closing.set(true);
         heartbeat.ifPresent(timer -> timer.cancel(false));
         mailbox.add(() -> {
+            unfinished.release();
             engine.ifPresent(open -> open.close(reason(CloseCodes.CLOSED_ABNORMALLY.getCode())));
             onClosed();
         });
@@ -173,15 +189,39 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Visito
     }
 
     private void onBytes(byte[] bytes) {
-        if (guard.closeCode() != 0) {
+        if (guard.closeCode() != 0 || deaf) {
             return;
         }
+        long before = guard.completed();
         int good = guard.onBytes(bytes);
+        if (!unfinished.hold(guard.unfinished(), guard.completed() > before, System.nanoTime())) {
+            deaf = true;
+            close(CloseReason.OVERLOADED.code());
+            return;
+        }
+        watchMessage();
         engine.ifPresent(open -> open.getReadHandler().handle(ByteBuffer.wrap(bytes, 0, good)));
         if (guard.closeCode() != 0) {
             closing.set(true);
             sendClose(guard.closeCode());
             finish();
+        }
+    }
+
+    private void watchMessage() {
+        if (unfinished.isOpen() && watching.compareAndSet(false, true)) {
+            later(settings.joinLimit().dividedBy(4), this::checkMessage);
+        }
+    }
+
+    /// On the event loop.
+    private void checkMessage() {
+        watching.set(false);
+        // While the mailbox works nothing is read, so the client may not be at fault.
+        if (unfinished.isOverdue(System.nanoTime()) && mailbox.isIdle()) {
+            close(CloseReason.NO_JOIN.code());
+        } else {
+            watchMessage();
         }
     }
 
@@ -200,6 +240,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Visito
         if (finishing) {
             return;
         }
+        connection.ifPresent(SignalingConnection::checkAcks);
         long sentAtNanos = System.nanoTime();
         var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(PING));
         later(settings.pongLimit(), () -> {

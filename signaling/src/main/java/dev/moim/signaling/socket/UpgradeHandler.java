@@ -81,15 +81,20 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         if (!ctx.channel().isActive()) {
             return;
         }
-        switch (verdict) {
-            case Doorkeeper.Verdict.Refused(Refusal why) -> refuse(ctx, why);
-            case Doorkeeper.Verdict.Admitted(RoomGrant grant) -> admit(ctx, request, grant);
+        try {
+            switch (verdict) {
+                case Doorkeeper.Verdict.Refused(Refusal why) -> refuse(ctx, why);
+                case Doorkeeper.Verdict.Admitted(RoomGrant grant) -> admit(ctx, request, grant);
+            }
+        } catch (RuntimeException e) {
+            // Left open, it would count as a connection for ever.
+            LOG.log(Level.ERROR, "an upgrade ends: a bug", e);
+            var _ = ctx.close();
         }
     }
 
     private void admit(ChannelHandlerContext ctx, HttpRequest request, RoomGrant grant) {
-        SocketHandler socket =
-                upgrades.get().handler(ctx.channel(), grant, request.headers().get(HttpHeaderNames.HOST, ""));
+        SocketHandler socket = upgrades.get().handler(ctx.channel(), grant, request);
         var answer = new TyrusUpgradeResponse();
         WebSocketEngine.UpgradeInfo upgrade = upgrades.get().upgrade(request, socket, answer);
         if (upgrade.getStatus() != WebSocketEngine.UpgradeStatus.SUCCESS) {

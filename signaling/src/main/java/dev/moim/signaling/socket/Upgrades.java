@@ -6,6 +6,7 @@ import dev.moim.signaling.auth.RoomGrant;
 import dev.moim.signaling.protocol.ProtocolCodec;
 import dev.moim.signaling.room.Rooms;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ final class Upgrades {
     private final ProtocolCodec codec;
     private final SignalingSettings settings;
     private final RelayAccess relay;
+    private final Memory memory;
     private final InstantSource clock = InstantSource.system();
 
     Upgrades(
@@ -34,7 +36,8 @@ final class Upgrades {
             Rooms rooms,
             ProtocolCodec codec,
             SignalingSettings settings,
-            RelayAccess relay) {
+            RelayAccess relay,
+            Memory memory) {
         this.doorkeeper = doorkeeper;
         this.limits = limits;
         this.addresses = addresses;
@@ -43,6 +46,7 @@ final class Upgrades {
         this.codec = codec;
         this.settings = settings;
         this.relay = relay;
+        this.memory = memory;
     }
 
     /// May block.
@@ -54,14 +58,16 @@ final class Upgrades {
         return doorkeeper.judge(request, room);
     }
 
-    /// @param host the header of the handshake
-    SocketHandler handler(Channel channel, RoomGrant grant, String host) {
+    SocketHandler handler(Channel channel, RoomGrant grant, HttpRequest handshake) {
+        String host = handshake.headers().get(HttpHeaderNames.HOST, "");
         return new SocketHandler(
                 channel,
                 grant.subject(),
                 settings,
+                new Unfinished(memory.unfinished(), address(channel, handshake), settings.joinLimit()),
+                memory.unsent(),
                 wire -> new SignalingConnection(
-                        grant, wire, () -> relay.servers(grant, host), rooms, codec, settings, clock));
+                        grant, wire, () -> relay.servers(grant, host), rooms, codec, settings, memory.replay(), clock));
     }
 
     WebSocketEngine.UpgradeInfo upgrade(HttpRequest request, Visitor visitor, TyrusUpgradeResponse response) {

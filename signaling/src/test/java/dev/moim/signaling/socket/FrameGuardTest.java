@@ -68,6 +68,23 @@ class FrameGuardTest {
         assertThat(guard.closeCode()).isEqualTo(1009);
     }
 
+    @Test
+    void whatIsHeldOfAMessageIsKnownUntilItIsComplete() {
+        var guard = new FrameGuard(LIMIT);
+        byte[] first = RawClient.frame(0x01, new byte[1_000]);
+        guard.onBytes(Arrays.copyOf(first, 500));
+        assertThat(guard.unfinished()).isBetween(490L, 510L);
+        guard.onBytes(Arrays.copyOfRange(first, 500, first.length));
+        guard.onBytes(RawClient.frame(0x89, new byte[100]));
+        assertThat(guard.unfinished()).isBetween(1_000L, 1_010L);
+        guard.onBytes(RawClient.frame(0x80, new byte[0]));
+        assertThat(guard.unfinished()).isZero();
+        assertThat(guard.completed()).isEqualTo(1);
+        guard.onBytes(RawClient.frame(0x81, new byte[10]));
+        assertThat(guard.unfinished()).isZero();
+        assertThat(guard.completed()).isEqualTo(2);
+    }
+
     private static Verdict judge(byte[] bytes, Random random) {
         var guard = new FrameGuard(LIMIT);
         int passed = 0;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.signaling.protocol.ErrorCode;
 import dev.moim.signaling.protocol.ProtocolCodec;
+import dev.moim.signaling.protocol.RemovalReason;
 import dev.moim.signaling.protocol.ServerMessage;
+import dev.moim.signaling.protocol.SharedMessage;
 import dev.moim.signaling.room.CloseReason;
 import dev.moim.signaling.room.ParticipantId;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /// Numbers, replay and the change of connections.
 class OutboxTest {
     private static final ProtocolCodec CODEC = new ProtocolCodec();
+    private static final ReplayBudget BUDGET = new ReplayBudget(1_000_000);
 
     private final FakeLine line = new FakeLine();
     private final Outbox outbox = outbox("p-1", line, 5, 10_000);
@@ -102,6 +105,44 @@ class OutboxTest {
         assertThat(outbox.entered()).isFalse();
     }
 
+    @Test
+    void whoNeverAcknowledgesLosesWhatIsKeptWhenAllTogetherKeepTooMuch() {
+        var budget = new ReplayBudget(20_000);
+        var silentLine = new FakeLine();
+        Outbox silent = new Outbox(new ParticipantId("s"), silentLine, CODEC, new ReplayBuffer(1_000, 100_000, budget));
+        Outbox good = new Outbox(new ParticipantId("g"), line, CODEC, new ReplayBuffer(1_000, 100_000, budget));
+        for (int n = 1; n <= 200; n++) {
+            silent.offer(typing(true));
+            good.offer(typing(true));
+            good.ack(n - 1);
+            assertThat(budget.bytes()).isLessThanOrEqualTo(20_000);
+        }
+        silent.detach(silentLine);
+        good.detach(line);
+        assertThat(silent.resume(outbox("p-2", new FakeLine(), 5, 10_000), 1)).isFalse();
+    }
+
+    @Test
+    void whatManyKeepCountsOnceAndNothingIsLeftInTheEnd() {
+        var budget = new ReplayBudget(1_000_000);
+        var boxes = new ArrayList<Outbox>();
+        for (int i = 0; i < 100; i++) {
+            boxes.add(new Outbox(
+                    new ParticipantId("p" + i), new FakeLine(), CODEC, new ReplayBuffer(1_000, 100_000, budget)));
+        }
+        var shared = new SharedMessage(new ServerMessage.Removed(RemovalReason.KICKED));
+        var longer = new SharedMessage(new ServerMessage.Typing("p-" + "9".repeat(5_000), true));
+        for (Outbox box : boxes) {
+            box.offer(shared);
+            box.offer(longer);
+        }
+        assertThat(budget.bytes()).isLessThan(40_000);
+        for (Outbox box : boxes) {
+            box.close(CloseReason.LEFT);
+        }
+        assertThat(budget.bytes()).isZero();
+    }
+
     private void offer(int count) {
         for (int i = 0; i < count; i++) {
             outbox.offer(typing(true));
@@ -113,7 +154,7 @@ class OutboxTest {
     }
 
     private static Outbox outbox(String id, Line line, int messages, int characters) {
-        return new Outbox(new ParticipantId(id), line, CODEC, new ReplayBuffer(messages, characters));
+        return new Outbox(new ParticipantId(id), line, CODEC, new ReplayBuffer(messages, characters, BUDGET));
     }
 
     private static final class FakeLine implements Line {

@@ -65,7 +65,14 @@ class SignalingConnectionTest {
                 Instant.now(),
                 Instant.now().plusSeconds(60));
         return new SignalingConnection(
-                grant, wire, List::of, rooms, new ProtocolCodec(), SETTINGS, InstantSource.system());
+                grant,
+                wire,
+                List::of,
+                rooms,
+                new ProtocolCodec(),
+                SETTINGS,
+                new ReplayBudget(1_000_000),
+                InstantSource.system());
     }
 
     private static final SignalingSettings SETTINGS = new SignalingSettings(
