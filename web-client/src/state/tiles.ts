@@ -1,4 +1,5 @@
 import type { Participant, Slot, WantedTile } from "../protocol/messages.ts";
+import { capacity, floatingWidth, stripCapacity } from "./grid.ts";
 import type { RoomState } from "./room.ts";
 
 export interface Tile {
@@ -22,17 +23,18 @@ export interface Stage {
   readonly hidden: number;
 }
 
-/** From this many people on, one's own tile leaves the grid. */
+/** From this many people on, one's own tile leaves the grid where it hides little of the others. */
 const SELF_FLOATS_FROM = 5;
 const STRIP_LIMIT = 8;
 
-export function stage(state: RoomState, capacity: number): Stage {
+/** Who is on a stage of so many CSS pixels. */
+export function stage(state: RoomState, width: number, height: number): Stage {
   const self = state.participants.find((one) => one.id === state.self);
   const others = state.participants.filter((one) => one.id !== state.self);
   const featured = feature(state, others);
   if (featured.length > 0) {
     const people = state.participants.filter((one) => !featured.some((tile) => isCameraOf(tile, one)));
-    const strip = pick(state, people, STRIP_LIMIT);
+    const strip = pick(state, people, Math.min(STRIP_LIMIT, stripCapacity(width, height)));
     return {
       main: featured,
       strip: strip.map((one) => cameraTile(state, one)),
@@ -40,14 +42,24 @@ export function stage(state: RoomState, capacity: number): Stage {
       hidden: people.length - strip.length,
     };
   }
-  const floats = self !== undefined && state.participants.length >= SELF_FLOATS_FROM;
-  const people = floats ? others : state.participants;
-  const shown = pick(state, people, Math.max(1, capacity));
+  const most = capacity(width, height);
+  const shown = pick(state, others, most);
+  if (self && state.participants.length >= SELF_FLOATS_FROM && floatingWidth(shown.length, width, height) > 0) {
+    return {
+      main: shown.map((one) => cameraTile(state, one)),
+      strip: [],
+      floating: cameraTile(state, self),
+      hidden: others.length - shown.length,
+    };
+  }
+  // One always sees oneself: one must know what the others see.
+  const beside = self ? pick(state, others, Math.max(1, most - 1)) : shown;
+  const main = state.participants.filter((one) => one === self || beside.includes(one));
   return {
-    main: shown.map((one) => cameraTile(state, one)),
+    main: main.map((one) => cameraTile(state, one)),
     strip: [],
-    floating: floats && self ? cameraTile(state, self) : undefined,
-    hidden: people.length - shown.length,
+    floating: undefined,
+    hidden: state.participants.length - main.length,
   };
 }
 

@@ -4,29 +4,49 @@ import { control } from "./buttons.ts";
 import { live, PageElement } from "./element.ts";
 import type { Visit } from "./visit.ts";
 
+/** How much room there is: for icons with words, for icons, or for the few that are used most. */
+export type BarSize = "words" | "icons" | "few";
+
 /** The controls at the bottom. On a small screen what is used less waits in a sheet. */
 export class BarElement extends PageElement {
-  static override properties = { visit: live, small: { type: Boolean }, open: { state: true } };
+  static override properties = { visit: live, size: { reflect: true }, open: { state: true } };
 
   declare visit: Visit;
-  declare small: boolean;
+  declare size: BarSize;
   declare open: boolean;
+  #away = (event: Event) => {
+    const outside = event instanceof PointerEvent && !(event.target instanceof Node && this.contains(event.target));
+    if (outside || (event instanceof KeyboardEvent && event.key === "Escape")) this.open = false;
+  };
 
   constructor() {
     super();
     this.open = false;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("pointerdown", this.#away);
+    addEventListener("keydown", this.#away);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("pointerdown", this.#away);
+    removeEventListener("keydown", this.#away);
+  }
+
   override render(): TemplateResult {
     const share = canShare ? this.#share() : nothing;
+    const small = this.size === "few";
     return html`
-      ${this.small && this.open ? html`<div class="sheet" @click=${() => (this.open = false)}>
+      ${small && this.open ? html`<div class="sheet" @click=${() => (this.open = false)}>
         ${share}${this.#record()}${this.#people()}${this.#layout()}${this.#settings()}
       </div>` : nothing}
       <div class="bar" role="toolbar" aria-label=${t("bar.label")}>
-        ${this.#microphone()}${this.#camera()}${this.small ? nothing : share}
+        ${this.#microphone()}${this.#camera()}${small ? nothing : share}
         <span class="divider" aria-hidden="true"></span>
-        ${this.#chat()}${this.small ? this.#more() : html`${this.#record()}${this.#people()}${this.#settings()}`}
+        ${this.#chat()}${small ? this.#more() : html`${this.#record()}${this.#people()}${this.#settings()}`}
         <span class="divider wide" aria-hidden="true"></span>
         ${control({ testId: "leave", icon: "phone-off", kind: "danger", label: t("bar.leave"), onClick: () => this.visit.leave() })}
       </div>`;
@@ -38,6 +58,7 @@ export class BarElement extends PageElement {
       testId: "mic",
       icon: on ? "mic" : "mic-off",
       label: on ? t("bar.mute") : t("bar.unmute"),
+      name: t("settings.microphone"),
       shortcut: "M",
       pressed: on,
       ...(on ? {} : { kind: "off" }),
@@ -51,6 +72,7 @@ export class BarElement extends PageElement {
       testId: "camera",
       icon: on ? "video" : "video-off",
       label: on ? t("bar.cameraOff") : t("bar.cameraOn"),
+      name: t("settings.camera"),
       shortcut: "V",
       pressed: on,
       ...(on ? {} : { kind: "off" }),
@@ -64,6 +86,7 @@ export class BarElement extends PageElement {
       testId: "screen",
       icon: on ? "screen-off" : "screen",
       label: on ? t("bar.unshare") : t("bar.share"),
+      name: t("bar.share"),
       shortcut: "S",
       pressed: on,
       ...(on ? { kind: "active" } : {}),
@@ -79,7 +102,7 @@ export class BarElement extends PageElement {
       icon: "message",
       label: t("bar.chat"),
       shortcut: "C",
-      pressed: open,
+      expanded: open,
       ...(open ? { kind: "active" } : {}),
       badge: unread === 0
         ? undefined
@@ -95,6 +118,7 @@ export class BarElement extends PageElement {
       testId: "record",
       icon: on ? "record-stop" : "record",
       label: on ? t("bar.recordStop") : t("bar.record"),
+      name: t("bar.record"),
       pressed: on,
       ...(on ? { kind: "active" } : {}),
       onClick: () => this.visit.toggleRecording(),
@@ -108,7 +132,7 @@ export class BarElement extends PageElement {
       icon: "users",
       label: `${t("bar.people")} ${this.visit.state.participants.length}`,
       shortcut: "P",
-      pressed: open,
+      expanded: open,
       ...(open ? { kind: "active" } : {}),
       onClick: () => this.visit.setPanel("people"),
     });
@@ -137,7 +161,7 @@ export class BarElement extends PageElement {
     return control({
       icon: "ellipsis",
       label: t("bar.more"),
-      pressed: this.open,
+      expanded: this.open,
       onClick: () => (this.open = !this.open),
     });
   }

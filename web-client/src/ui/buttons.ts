@@ -4,10 +4,15 @@ import { icon, type IconName } from "./icon.ts";
 interface Control {
   readonly testId?: string;
   readonly icon: IconName;
+  /** What a click does. */
   readonly label: string;
+  /** What is switched, where the label changes with the state: "pressed" must not be said of what a click would do. */
+  readonly name?: string;
   readonly shortcut?: string;
   /** For what is either on or off: whether the button is pressed in. */
   readonly pressed?: boolean;
+  /** For what opens something: whether it is open. */
+  readonly expanded?: boolean;
   readonly kind?: "off" | "danger" | "active";
   readonly badge?: { readonly text: string; readonly label: string } | undefined;
   readonly disabled?: boolean;
@@ -22,7 +27,9 @@ export function control(it: Control): TemplateResult {
     class="control ${it.kind ?? ""}"
     data-testid=${it.testId ?? nothing}
     title=${title}
+    aria-label=${it.name ?? nothing}
     aria-pressed=${it.pressed === undefined ? nothing : String(it.pressed)}
+    aria-expanded=${it.expanded === undefined ? nothing : String(it.expanded)}
     aria-keyshortcuts=${it.shortcut ?? nothing}
     ?disabled=${it.disabled ?? false}
     @click=${it.onClick}
@@ -38,7 +45,7 @@ export function iconButton(it: Control): TemplateResult {
     class="icon-button ${it.kind ?? ""}"
     data-testid=${it.testId ?? nothing}
     title=${it.label}
-    aria-label=${it.label}
+    aria-label=${it.name ?? it.label}
     aria-pressed=${it.pressed === undefined ? nothing : String(it.pressed)}
     ?disabled=${it.disabled ?? false}
     @click=${it.onClick}

@@ -26,7 +26,8 @@ export class ChatElement extends PageElement {
   }
 
   override firstUpdated(): void {
-    this.querySelector("textarea")?.focus();
+    // On a phone it would bring the keyboard up over the lines that one wants to read.
+    if (!matchMedia("(hover: none)").matches) this.querySelector("textarea")?.focus();
   }
 
   override disconnectedCallback(): void {

@@ -18,14 +18,14 @@ export class LeftElement extends PageElement {
 
   override render(): TemplateResult {
     const why = this.visit.state.ended ?? "left";
-    const { endedDetail } = this.visit.state;
+    const { endedDetail, joinedAt } = this.visit.state;
     const again = !FOR_GOOD.includes(why);
     return html`<main class="left-page">
       <h1 tabindex="-1">${t(`left.${why}`)}</h1>
       <p class="actions">
         ${
       again
-        ? html`<button type="button" class="primary" @click=${() => this.visit.rejoin()}>${t("left.rejoin")}</button>`
+        ? html`<button type="button" class="primary" @click=${() => this.visit.rejoin()}>${t(joinedAt === 0 ? "prejoin.tryAgain" : "left.rejoin")}</button>`
         : nothing
     }
         <a class="button secondary" href="/">${t("left.home")}</a>

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
+import type { BarSize } from "./bar.ts";
 import { iconButton } from "./buttons.ts";
 import { live, PageElement } from "./element.ts";
 import { icon } from "./icon.ts";
 import { Keys } from "./keys.ts";
+import type { Panel } from "../state/room.ts";
 import type { Visit } from "./visit.ts";
 import "./bar.ts";
 import "./chat.ts";
@@ -15,34 +17,37 @@ import "./sound.ts";
 import "./stage.ts";
 import "./toasts.ts";
 
-const SMALL = matchMedia("(max-width: 719px)");
+const SHEET = matchMedia("(max-width: 719px)"); // there a panel covers the meeting
+const PANEL_PX = 360;
+const WORDS_FROM = 800;
+const ALL_FROM = 640;
+const LOW_PX = 440;
 
 /** The meeting: stage, bar, panel, and what lies over them. */
 export class MeetingElement extends PageElement {
-  static override properties = { visit: live, settings: { state: true }, small: { state: true } };
+  static override properties = { visit: live, settings: { state: true } };
 
   declare visit: Visit;
   declare settings: boolean;
-  declare small: boolean;
+  #panel: Panel = "none";
   #silence = () => {};
   #clock: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
     this.settings = false;
-    this.small = SMALL.matches;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    SMALL.addEventListener("change", this.#onResize);
+    addEventListener("resize", this.#onResize);
     this.#silence = new Keys(this).listen();
     this.#clock = setInterval(() => this.#tick(), 1000);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    SMALL.removeEventListener("change", this.#onResize);
+    removeEventListener("resize", this.#onResize);
     this.#silence();
     clearInterval(this.#clock);
   }
@@ -54,6 +59,7 @@ export class MeetingElement extends PageElement {
   override render(): TemplateResult {
     const { visit } = this;
     const { panel, phase, roomName } = visit.state;
+    const bar = this.#bar();
     return html`<main class="meeting" data-panel=${panel} @settings-wanted=${this.help} @settings-closed=${() => (this.settings = false)}>
       <header class="top">
         <h1>${roomName}</h1><time class="length"></time>
@@ -61,11 +67,11 @@ export class MeetingElement extends PageElement {
         <span class="spring"></span>
         ${this.#recording()}
         <moim-connection-mark .visit=${visit}></moim-connection-mark>
-        ${this.small ? nothing : this.#layout()}
+        ${bar === "few" ? nothing : this.#layout()}
       </header>
       <moim-stage class="stage" .visit=${visit} ?inert=${phase === "reconnecting"}></moim-stage>
-      ${panel === "none" ? nothing : this.#panel()}
-      <moim-bar ?small=${this.small} .visit=${visit}></moim-bar>
+      ${panel === "none" ? nothing : this.#aside()}
+      <moim-bar .size=${bar} .visit=${visit}></moim-bar>
       ${phase === "reconnecting" ? html`<moim-reconnecting .visit=${visit}></moim-reconnecting>` : nothing}
       <moim-toasts .visit=${visit}></moim-toasts>
       <moim-sound .visit=${visit}></moim-sound>
@@ -75,14 +81,32 @@ export class MeetingElement extends PageElement {
 
   override updated(): void {
     this.#tick();
+    const { panel } = this.visit.state;
+    if (panel === this.#panel) return;
+    const before = this.#panel;
+    this.#panel = panel;
+    if (panel !== "none") this.querySelector<HTMLElement>(".panel h2")?.focus();
+    else if (document.activeElement === document.body) this.#opener(before)?.focus();
   }
 
-  #panel(): TemplateResult {
+  /** Who closes a panel by the keyboard goes on where it was opened. */
+  #opener(panel: Panel): HTMLElement | null {
+    return this.querySelector(panel === "chat" ? "[data-testid=chat-toggle]" : "[data-testid=participants]");
+  }
+
+  #bar(): BarSize {
+    const beside = this.visit.state.panel !== "none" && !SHEET.matches;
+    const room = innerWidth - (beside ? PANEL_PX : 0);
+    if (room < ALL_FROM) return "few";
+    return room < WORDS_FROM || innerHeight < LOW_PX ? "icons" : "words";
+  }
+
+  #aside(): TemplateResult {
     const { visit } = this;
     const chat = visit.state.panel === "chat";
     const title = chat ? t("chat.title") : `${t("people.title")} (${visit.state.participants.length})`;
     return html`<aside class="panel" aria-label=${title}>
-      <header><h2>${title}</h2>${iconButton({ icon: "x", label: t("panel.close"), onClick: () => visit.setPanel("none") })}</header>
+      <header><h2 tabindex="-1">${title}</h2>${iconButton({ icon: "x", label: t("panel.close"), onClick: () => visit.setPanel("none") })}</header>
       ${chat ? html`<moim-chat .visit=${visit}></moim-chat>` : html`<moim-people .visit=${visit}></moim-people>`}
     </aside>`;
   }
@@ -112,9 +136,7 @@ export class MeetingElement extends PageElement {
     if (time) time.textContent = duration(performance.now() - this.visit.state.joinedAt);
   }
 
-  #onResize = () => {
-    this.small = SMALL.matches;
-  };
+  #onResize = () => this.requestUpdate();
 }
 
 function duration(ms: number): string {

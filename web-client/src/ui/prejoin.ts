@@ -112,6 +112,7 @@ export class PrejoinElement extends PageElement {
         icon: local.on("microphone") ? "mic" : "mic-off",
         kind: local.on("microphone") ? "active" : "off",
         label: local.on("microphone") ? t("bar.mute") : t("bar.unmute"),
+        name: t("settings.microphone"),
         pressed: local.on("microphone"),
         onClick: () => this.visit.setMicrophone(!local.on("microphone")),
       })
@@ -123,6 +124,7 @@ export class PrejoinElement extends PageElement {
         icon: on ? "video" : "video-off",
         kind: on ? "active" : "off",
         label: on ? t("bar.cameraOff") : t("bar.cameraOn"),
+        name: t("settings.camera"),
         pressed: on,
         onClick: () => this.visit.setCamera(!on),
       })

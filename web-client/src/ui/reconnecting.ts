@@ -23,8 +23,10 @@ export class ReconnectingElement extends PageElement {
   override render(): TemplateResult {
     const seconds = Math.ceil((this.visit.state.retryAt - performance.now()) / 1000);
     const waiting = this.visit.state.retryAt > 0 && seconds > 0;
-    return html`<div class="reconnecting" role="status">
-      <p>${waiting ? t("reconnect.in", { seconds }) : t("reconnect.now")}</p>
+    // The seconds are for the eyes only: a screen reader would have to say every one of them.
+    return html`<div class="reconnecting">
+      <p class="unseen" role="alert">${t("reconnect.now")}</p>
+      <p aria-hidden="true">${waiting ? t("reconnect.in", { seconds }) : t("reconnect.now")}</p>
       <button type="button" class="secondary" ?disabled=${!waiting} @click=${() => this.visit.poke()}>
         ${t("reconnect.try")}
       </button>

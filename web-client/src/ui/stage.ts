@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../i18n/index.ts";
 import { type Corner, place, type Placed } from "../state/geometry.ts";
-import { capacity } from "../state/grid.ts";
 import { stage, wanted } from "../state/tiles.ts";
 import { icon } from "./icon.ts";
 import { live, PageElement } from "./element.ts";
@@ -45,7 +44,7 @@ export class StageElement extends PageElement {
 
   override render(): TemplateResult {
     const { visit } = this;
-    const now = stage(visit.state, capacity(this.width, this.height));
+    const now = stage(visit.state, this.width, this.height);
     this.#placed = place(now, this.width, this.height, this.corner);
     const alone = visit.state.participants.length === 1;
     return html`

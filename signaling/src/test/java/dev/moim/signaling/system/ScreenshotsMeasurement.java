@@ -23,7 +23,8 @@ class ScreenshotsMeasurement {
     private enum Size {
         LARGE(1440, 900),
         MIDDLE(1024, 768),
-        PHONE(390, 844);
+        PHONE(390, 844),
+        SIDEWAYS(844, 390);
 
         private final int width;
         private final int height;
