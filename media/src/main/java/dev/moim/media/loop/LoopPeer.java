@@ -97,6 +97,16 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
         }
     }
 
+    /// The one in use last.
+    List<RemoteAddress> paths() {
+        var all = new ArrayList<>(paths);
+        RemoteAddress inUse = sendTo;
+        if (inUse != null && all.remove(inUse)) {
+            all.add(inUse);
+        }
+        return all;
+    }
+
     void addPath(RemoteAddress path, boolean nominated) {
         if (gone || room.hasEnded()) {
             loop.forgetEverywhere(path, this);

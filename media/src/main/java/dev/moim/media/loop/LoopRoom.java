@@ -194,7 +194,16 @@ final class LoopRoom implements MediaRoom {
         loop.counters().error();
         LOG.log(System.Logger.Level.ERROR, "peer " + peer.id() + " of room " + name + " ends by a fault", fault);
         try {
+            var successor = new LoopPeer(peer.id(), this, loop);
+            List<RemoteAddress> paths = peer.paths();
             peer.leave(nowNanos);
+            // ICE knows the paths and does not tell them again: the next offer finds them here.
+            if (peers.replace(peer.id(), peer, successor)) {
+                paths.forEach(path -> {
+                    loop.registerElsewhere(path, successor);
+                    successor.addPath(path, true);
+                });
+            }
             announce(new MediaEvent.PeerClosed(peer.id(), FAULT));
         } catch (RuntimeException | Error second) {
             onFault(second, nowNanos);

@@ -36,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -264,7 +265,7 @@ class MediaLoopsTest {
         assertThat(events(1)).containsExactly(new MediaEvent.PeerConnected(new PeerId("good")));
 
         bad.send(new byte[] {22}, 0, 1);
-        await(() -> drops(DropReason.UNREGISTERED_ADDRESS) >= 1);
+        await(() -> drops(DropReason.NOT_READY) >= 1);
         client("fault").check(true);
         await(() -> server().counters().loopErrors() == 2);
         var other = join(server().openRoom("other", this::note), "other");
@@ -329,6 +330,29 @@ class MediaLoopsTest {
         var second = client("phoenix");
         checkAndConnect(second);
         await(second.connected);
+        assertThat(events(1)).containsExactly(new MediaEvent.PeerConnected(id));
+    }
+
+    /// Its way is known to ICE, which tells it once.
+    @Test
+    void whomAFaultEndedShakesHandsAgainOnTheSameWayAfterTheNextOffer() throws Exception {
+        start(2, DatagramIo.AUTO);
+        var faults = new AtomicInteger(1);
+        MediaListener faulty = event -> {
+            note(event);
+            if (event instanceof MediaEvent.PeerConnected && faults.getAndDecrement() > 0) {
+                throw new IllegalStateException("a fault of the room, meant by the test");
+            }
+        };
+        var room = server().openRoom("second chance", faulty);
+        var id = new PeerId("unlucky");
+        var client = join(room, "unlucky");
+        checkAndConnect(client);
+        assertThat(events(2).getLast()).isInstanceOf(MediaEvent.PeerClosed.class);
+        await(client.closedByServer);
+
+        room.join(id, parameters());
+        client.connectAnew();
         assertThat(events(1)).containsExactly(new MediaEvent.PeerConnected(id));
     }
 

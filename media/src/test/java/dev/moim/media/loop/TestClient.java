@@ -37,7 +37,10 @@ final class TestClient implements AutoCloseable, PeerTransport.Listener {
     private final boolean tunnelled;
     private final DatagramSocket socket = new DatagramSocket(0);
     private final InetSocketAddress server;
-    private final PeerTransport transport;
+    private final DtlsFingerprint fingerprint;
+
+    /// Of the tasks' thread.
+    private PeerTransport transport;
 
     /// Takes tasks for ever, and runs them until the client is closed.
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
@@ -53,7 +56,8 @@ final class TestClient implements AutoCloseable, PeerTransport.Listener {
         this.id = id;
         this.tunnelled = tunnelled;
         this.server = server;
-        transport = PeerTransport.client(DTLS, List.of(fingerprint), this::send, this, tasks::add);
+        this.fingerprint = fingerprint;
+        transport = newTransport();
         Thread.ofVirtual().start(this::run);
         Thread.ofVirtual().start(this::read);
     }
@@ -76,7 +80,19 @@ final class TestClient implements AutoCloseable, PeerTransport.Listener {
     }
 
     void connect() {
-        tasks.add(transport::start);
+        tasks.add(() -> transport.start());
+    }
+
+    /// Shakes hands again, on the same way.
+    void connectAnew() {
+        tasks.add(() -> {
+            transport = newTransport();
+            transport.start();
+        });
+    }
+
+    private PeerTransport newTransport() {
+        return PeerTransport.client(DTLS, List.of(fingerprint), this::send, this, tasks::add);
     }
 
     /// Says goodbye, and stays to send it.
