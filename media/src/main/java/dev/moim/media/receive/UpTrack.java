@@ -167,7 +167,8 @@ public final class UpTrack implements SourceTrack {
                 requestKeyFrame(nowNanos);
             }
             int count = nacks.poll(scratch, roundTripNanos, nowNanos);
-            if (count > 0) {
+            // The register goes on without the agreement too: what is lost for good needs a key frame.
+            if (count > 0 && codec.nack()) {
                 out.genericNack(ssrc, scratch, count);
             }
         }

@@ -70,6 +70,23 @@ class RouterRepairTest {
     }
 
     @Test
+    void whoDidNotAgreeToItIsNotAskedForPacketsButForAKeyFrame() {
+        var other = new FakeRoom();
+        FakePeer dave = other.prepare("dave", 0, 0);
+        dave.codecs = List.of(new CodecParameters(MediaKind.VIDEO, "VP8", 96, 97, 90_000, "", false));
+        other.enter(dave);
+        other.router.setEnabled(dave.camera(), true, other.now);
+        other.joinLive("erin");
+        dave.sendPicture(0, 0, true, 0);
+        other.pass(1000);
+        int keyFrames = dave.keyFrameRequests.size();
+        dave.sendPicture(2, 6000, false, 2);
+        other.pass(3000);
+        assertThat(dave.nacks).isEmpty();
+        assertThat(dave.keyFrameRequests).hasSizeGreaterThan(keyFrames);
+    }
+
+    @Test
     void audioIsAskedForAndResentAsItWas() {
         alice.sendAudio(11, 11 * 960, 30);
         room.poll();
