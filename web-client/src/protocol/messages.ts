@@ -127,7 +127,11 @@ export type ServerMessage =
   | { readonly type: "slots"; readonly n: number; readonly slots: readonly Slot[] }
   | { readonly type: "speaker"; readonly n: number; readonly participant?: string }
   | { readonly type: "recording"; readonly n: number; readonly recording?: RecordingInfo }
-  | { readonly type: "media-closed"; readonly n: number; readonly reason: string }
+  | {
+      readonly type: "media-closed";
+      readonly n: number;
+      readonly reason: "handshake-failed" | "closed" | "consent-expired" | "fault";
+    }
   | { readonly type: "removed"; readonly n: number; readonly reason: RemovedReason }
   | ServerError
   | { readonly type: "pong"; readonly id?: number };

@@ -10,7 +10,9 @@ public sealed interface MediaEvent {
 
     /// The peer ended its DTLS association, or its handshake failed. The peer stays in the room until
     /// [MediaRoom#leave].
-    record PeerClosed(PeerId peer, String reason) implements MediaEvent {}
+    ///
+    /// @param detail for logs
+    record PeerClosed(PeerId peer, CloseCause cause, String detail) implements MediaEvent {}
 
     /// The subscriber's slots as they are from now on; always the whole list, in the order of its parameters.
     record SlotsChanged(PeerId subscriber, List<SlotAssignment> slots) implements MediaEvent {}

@@ -1,5 +1,6 @@
 package dev.moim.media.loop;
 
+import dev.moim.media.CloseCause;
 import dev.moim.media.DatagramGuest;
 import dev.moim.media.DropReason;
 import dev.moim.media.DtlsFingerprint;
@@ -184,8 +185,8 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
     }
 
     @Override
-    public void onClosed(String reason, long nowNanos) {
-        room.announce(new MediaEvent.PeerClosed(id, reason));
+    public void onClosed(CloseCause cause, String detail, long nowNanos) {
+        room.announce(new MediaEvent.PeerClosed(id, cause, detail));
     }
 
     @Override

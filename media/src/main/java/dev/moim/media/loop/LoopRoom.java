@@ -1,5 +1,6 @@
 package dev.moim.media.loop;
 
+import dev.moim.media.CloseCause;
 import dev.moim.media.MediaEvent;
 import dev.moim.media.MediaListener;
 import dev.moim.media.MediaRoom;
@@ -23,7 +24,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// peer that met it, or the room if it belongs to no peer; the loop and its other rooms go on.
 final class LoopRoom implements MediaRoom {
     private static final System.Logger LOG = System.getLogger(LoopRoom.class.getName());
-    private static final String FAULT = "internal error";
 
     private final String name;
     private final MediaLoop loop;
@@ -204,7 +204,7 @@ final class LoopRoom implements MediaRoom {
                     successor.addPath(path, true);
                 });
             }
-            announce(new MediaEvent.PeerClosed(peer.id(), FAULT));
+            announce(new MediaEvent.PeerClosed(peer.id(), CloseCause.FAULT, fault.toString()));
         } catch (RuntimeException | Error second) {
             onFault(second, nowNanos);
         }
@@ -215,7 +215,7 @@ final class LoopRoom implements MediaRoom {
         LOG.log(System.Logger.Level.ERROR, "room " + name + " ends by a fault", fault);
         for (var peer : peers.values()) {
             peer.abandon(nowNanos);
-            announce(new MediaEvent.PeerClosed(peer.id(), FAULT));
+            announce(new MediaEvent.PeerClosed(peer.id(), CloseCause.FAULT, fault.toString()));
         }
         finish(nowNanos);
     }

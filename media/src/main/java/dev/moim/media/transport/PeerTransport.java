@@ -1,5 +1,6 @@
 package dev.moim.media.transport;
 
+import dev.moim.media.CloseCause;
 import dev.moim.media.DropReason;
 import dev.moim.media.DtlsFingerprint;
 import dev.moim.media.dtls.CertificateCheck;
@@ -38,8 +39,9 @@ public final class PeerTransport {
 
         /// The handshake failed or the other side closed; not called after [PeerTransport#close].
         ///
+        /// @param detail for logs
         /// @param nowNanos time of the latest datagram
-        void onClosed(String reason, long nowNanos);
+        void onClosed(CloseCause cause, String detail, long nowNanos);
 
         void onDrop(DropReason reason);
     }
@@ -236,12 +238,13 @@ public final class PeerTransport {
         }
     }
 
-    private void onAssociationClosed(String reason) {
+    private void onAssociationClosed(String detail) {
         association = null;
         if (!closed) {
+            var cause = srtp == null ? CloseCause.HANDSHAKE_FAILED : CloseCause.CLOSED_BY_PEER;
             closed = true;
             srtp = null;
-            listener.onClosed(reason, latestNanos);
+            listener.onClosed(cause, detail, latestNanos);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.moim.media.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.moim.media.CloseCause;
 import dev.moim.media.CodecParameters;
 import dev.moim.media.DropReason;
 import dev.moim.media.DtlsFingerprint;
@@ -255,7 +256,10 @@ class MediaLoopsTest {
         assertThat(events(2))
                 .containsExactly(
                         new MediaEvent.PeerConnected(new PeerId("bad")),
-                        new MediaEvent.PeerClosed(new PeerId("bad"), "internal error"));
+                        new MediaEvent.PeerClosed(
+                                new PeerId("bad"),
+                                CloseCause.FAULT,
+                                "java.lang.IllegalStateException: a fault of the room, meant by the test"));
         await(bad.closedByServer);
         assertThat(server().counters().loopErrors()).isOne();
 

@@ -1,5 +1,6 @@
 package dev.moim.media.loop;
 
+import dev.moim.media.CloseCause;
 import dev.moim.media.DropReason;
 import dev.moim.media.DtlsFingerprint;
 import dev.moim.media.dtls.DtlsContext;
@@ -171,7 +172,7 @@ final class TestClient implements AutoCloseable, PeerTransport.Listener {
     }
 
     @Override
-    public void onClosed(String reason, long nowNanos) {
+    public void onClosed(CloseCause cause, String detail, long nowNanos) {
         closedByServer.countDown();
     }
 

@@ -2,6 +2,7 @@ package dev.moim.media.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moim.media.CloseCause;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ class HostileDatagramsTest {
         exchange(pair, 30);
         pair.client.transport.close(0);
         pair.runUntil(() -> !pair.server.closings.isEmpty());
-        assertThat(pair.server.closings).containsExactly("closed by the other side");
+        assertThat(pair.server.closings).containsExactly(CloseCause.CLOSED_BY_PEER);
     }
 
     /// Everything that is only needed once is there before memory is measured.

@@ -1,5 +1,6 @@
 package dev.moim.media.transport;
 
+import dev.moim.media.CloseCause;
 import dev.moim.media.DropReason;
 import dev.moim.media.DtlsFingerprint;
 import dev.moim.media.dtls.DtlsContext;
@@ -97,7 +98,7 @@ final class Pair {
         final List<byte[]> rtp = new ArrayList<>();
         final List<Integer> payloadLengths = new ArrayList<>();
         final List<byte[]> rtcp = new ArrayList<>();
-        final List<String> closings = new ArrayList<>();
+        final List<CloseCause> closings = new ArrayList<>();
         final Map<DropReason, Integer> drops = new EnumMap<>(DropReason.class);
         boolean accepting = true;
         boolean connected;
@@ -146,8 +147,8 @@ final class Pair {
         }
 
         @Override
-        public void onClosed(String reason, long nowNanos) {
-            closings.add(reason);
+        public void onClosed(CloseCause cause, String detail, long nowNanos) {
+            closings.add(cause);
         }
 
         @Override

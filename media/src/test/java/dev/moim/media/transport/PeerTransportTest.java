@@ -2,6 +2,7 @@ package dev.moim.media.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moim.media.CloseCause;
 import dev.moim.media.DropReason;
 import dev.moim.media.DtlsFingerprint;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ class PeerTransportTest {
                 new Pair(DtlsFingerprint.of(Pair.SERVER.certificate()), DtlsFingerprint.of(Pair.SERVER.certificate()));
         pair.client.transport.start();
         pair.runUntil(() -> !pair.server.closings.isEmpty());
-        assertThat(pair.server.closings.getFirst()).contains("fingerprint");
+        assertThat(pair.server.closings).containsExactly(CloseCause.HANDSHAKE_FAILED);
         assertThat(pair.server.transport.isReady()).isFalse();
         assertThat(pair.client.transport.isReady()).isFalse();
         pair.client.transport.close(0);
@@ -113,7 +114,7 @@ class PeerTransportTest {
                 new Pair(DtlsFingerprint.of(Pair.CLIENT.certificate()), DtlsFingerprint.of(Pair.CLIENT.certificate()));
         pair.client.transport.start();
         pair.runUntil(() -> !pair.client.closings.isEmpty());
-        assertThat(pair.client.closings.getFirst()).contains("fingerprint");
+        assertThat(pair.client.closings).containsExactly(CloseCause.HANDSHAKE_FAILED);
         assertThat(pair.server.transport.isReady()).isFalse();
         pair.server.transport.close(0);
     }
@@ -124,7 +125,7 @@ class PeerTransportTest {
         pair.client.transport.close(7);
         assertThat(pair.client.transport.isReady()).isFalse();
         pair.runUntil(() -> !pair.server.closings.isEmpty());
-        assertThat(pair.server.closings).containsExactly("closed by the other side");
+        assertThat(pair.server.closings).containsExactly(CloseCause.CLOSED_BY_PEER);
         assertThat(pair.server.transport.isReady()).isFalse();
         assertThat(pair.client.closings).isEmpty();
         send(pair.server, Packets.rtp(1, 1, 1), false);

@@ -1,5 +1,6 @@
 package dev.moim.signaling.conference;
 
+import dev.moim.media.CloseCause;
 import dev.moim.media.MediaEvent;
 import dev.moim.media.MediaRoom;
 import dev.moim.media.PeerId;
@@ -8,6 +9,7 @@ import dev.moim.media.SlotAssignment;
 import dev.moim.media.SourceKind;
 import dev.moim.media.Wish;
 import dev.moim.signaling.protocol.ErrorCode;
+import dev.moim.signaling.protocol.MediaClosedReason;
 import dev.moim.signaling.protocol.ServerMessage;
 import dev.moim.signaling.protocol.Source;
 import dev.moim.signaling.recording.Person;
@@ -135,20 +137,30 @@ final class Conference {
                 Sources.peer(participant),
                 plane,
                 media,
-                () -> room.tell(new RoomEvent.MediaClosed(participant, "consent-expired")));
+                () -> room.tell(new RoomEvent.MediaClosed(participant, MediaClosedReason.CONSENT_EXPIRED)));
     }
 
     private static RoomEvent event(MediaEvent event) {
         return switch (event) {
             case MediaEvent.PeerConnected(PeerId peer) -> new RoomEvent.MediaConnected(Sources.participant(peer));
-            case MediaEvent.PeerClosed(PeerId peer, String reason) ->
-                new RoomEvent.MediaClosed(Sources.participant(peer), reason);
+            case MediaEvent.PeerClosed(PeerId peer, CloseCause cause, String detail) -> {
+                LOG.debug("media of {} ended: {}", peer, detail);
+                yield new RoomEvent.MediaClosed(Sources.participant(peer), reason(cause));
+            }
             case MediaEvent.SlotsChanged(PeerId subscriber, var slots) ->
                 new RoomEvent.SlotsChanged(
                         Sources.participant(subscriber),
                         slots.stream().map(Conference::slot).toList());
             case MediaEvent.SpeakerChanged(Optional<PeerId> speaker) ->
                 new RoomEvent.SpeakerChanged(speaker.map(Sources::participant));
+        };
+    }
+
+    private static MediaClosedReason reason(CloseCause cause) {
+        return switch (cause) {
+            case HANDSHAKE_FAILED -> MediaClosedReason.HANDSHAKE_FAILED;
+            case CLOSED_BY_PEER -> MediaClosedReason.CLOSED;
+            case FAULT -> MediaClosedReason.FAULT;
         };
     }
 

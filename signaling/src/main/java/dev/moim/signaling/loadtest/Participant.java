@@ -1,5 +1,6 @@
 package dev.moim.signaling.loadtest;
 
+import dev.moim.media.CloseCause;
 import dev.moim.media.DropReason;
 import dev.moim.media.rtcp.FullIntraRequest;
 import dev.moim.media.rtcp.GenericNack;
@@ -169,9 +170,9 @@ final class Participant implements PeerTransport.Listener, RtcpHandler {
     }
 
     @Override
-    public void onClosed(String reason, long now) {
+    public void onClosed(CloseCause cause, String detail, long now) {
         publication = null;
-        connected.completeExceptionally(new IllegalStateException("the server's path closed: " + reason));
+        connected.completeExceptionally(new IllegalStateException("the server's path closed: " + detail));
     }
 
     @Override

@@ -117,7 +117,7 @@ public sealed interface ServerMessage {
     record Recording(Optional<RecordingInfo> recording) implements ServerMessage {}
 
     /// @param reason a wire word such as `consent-expired`
-    record MediaClosed(String reason) implements ServerMessage {}
+    record MediaClosed(MediaClosedReason reason) implements ServerMessage {}
 
     record Removed(RemovalReason reason) implements ServerMessage {}
 

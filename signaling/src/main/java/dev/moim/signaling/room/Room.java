@@ -4,6 +4,7 @@ import dev.moim.signaling.protocol.ClientMessage;
 import dev.moim.signaling.protocol.ErrorCode;
 import dev.moim.signaling.protocol.LeaveReason;
 import dev.moim.signaling.protocol.Media;
+import dev.moim.signaling.protocol.MediaClosedReason;
 import dev.moim.signaling.protocol.RemovalReason;
 import dev.moim.signaling.protocol.ServerMessage;
 import dev.moim.signaling.protocol.TrackInfo;
@@ -250,7 +251,7 @@ final class Room {
         out.changed(gone);
     }
 
-    private void onMediaClosed(Participant p, String reason, Instant now) {
+    private void onMediaClosed(Participant p, MediaClosedReason reason, Instant now) {
         boolean flowed = p.path() == Participant.Path.CONNECTED;
         if (flowed && !p.connected()) {
             lose(p, now);

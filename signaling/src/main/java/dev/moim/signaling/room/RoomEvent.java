@@ -2,6 +2,7 @@ package dev.moim.signaling.room;
 
 import dev.moim.signaling.protocol.ClientMessage;
 import dev.moim.signaling.protocol.ErrorCode;
+import dev.moim.signaling.protocol.MediaClosedReason;
 import dev.moim.signaling.protocol.ServerMessage.IceServer;
 import dev.moim.signaling.protocol.ServerMessage.Slot;
 import java.util.List;
@@ -91,7 +92,7 @@ public sealed interface RoomEvent {
     /// The media path ended on the server's side.
     ///
     /// @param reason a wire word such as `consent-expired` or `handshake-failed`
-    record MediaClosed(ParticipantId participant, String reason) implements RoomEvent {}
+    record MediaClosed(ParticipantId participant, MediaClosedReason reason) implements RoomEvent {}
 
     /// Who is in the participant's slots, always the whole list.
     record SlotsChanged(ParticipantId participant, List<Slot> slots) implements RoomEvent {

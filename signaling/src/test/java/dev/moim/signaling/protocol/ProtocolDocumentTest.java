@@ -74,6 +74,12 @@ class ProtocolDocumentTest {
                 .allSatisfy(code -> assertThat(document()).contains("| `" + code.wireName() + "` |"));
     }
 
+    @Test
+    void theDocumentListsEveryReasonForTheEndOfMedia() {
+        assertThat(MediaClosedReason.values())
+                .allSatisfy(reason -> assertThat(document()).contains("| `" + reason.wireName() + "` |"));
+    }
+
     private static Stream<Example> examples(String from, String to) {
         String text = document();
         String part = text.substring(text.indexOf(from), text.indexOf(to));

@@ -7,6 +7,7 @@ import dev.moim.signaling.protocol.ClientMessage;
 import dev.moim.signaling.protocol.ErrorCode;
 import dev.moim.signaling.protocol.LeaveReason;
 import dev.moim.signaling.protocol.Media;
+import dev.moim.signaling.protocol.MediaClosedReason;
 import dev.moim.signaling.protocol.RemovalReason;
 import dev.moim.signaling.protocol.ServerMessage;
 import dev.moim.signaling.protocol.Source;
@@ -229,7 +230,8 @@ class RoomTest {
         room.join("jun", Role.PARTICIPANT);
         room.tell(new RoomEvent.MediaConnected(TestRoom.id("jun")));
         room.disconnect("jun");
-        List<Effect> effects = room.tell(new RoomEvent.MediaClosed(TestRoom.id("jun"), "consent-expired"));
+        List<Effect> effects =
+                room.tell(new RoomEvent.MediaClosed(TestRoom.id("jun"), MediaClosedReason.CONSENT_EXPIRED));
         assertThat(((ServerMessage.ParticipantLeft) room.toOne("mina", effects).getFirst()).reason())
                 .isEqualTo(LeaveReason.LOST);
         assertThat(effects).contains(new Effect.LeaveMedia(TestRoom.id("jun")));
@@ -240,14 +242,16 @@ class RoomTest {
         room.join("mina", Role.MODERATOR);
         room.join("jun", Role.PARTICIPANT);
         room.tell(new RoomEvent.MediaConnected(TestRoom.id("jun")));
-        List<Effect> closed = room.tell(new RoomEvent.MediaClosed(TestRoom.id("jun"), "consent-expired"));
-        assertThat(room.toOne("jun", closed)).containsExactly(new ServerMessage.MediaClosed("consent-expired"));
+        List<Effect> closed =
+                room.tell(new RoomEvent.MediaClosed(TestRoom.id("jun"), MediaClosedReason.CONSENT_EXPIRED));
+        assertThat(room.toOne("jun", closed))
+                .containsExactly(new ServerMessage.MediaClosed(MediaClosedReason.CONSENT_EXPIRED));
         room.tell(new RoomEvent.Negotiated(TestRoom.id("jun"), 2, "v=0"));
         room.disconnect("jun");
         assertThat(room.room.participants()).hasSize(2);
         room.resume("jun", "jun-again", TestRoom.secret("jun"));
         room.tell(new RoomEvent.MediaConnected(TestRoom.id("jun")));
-        room.tell(new RoomEvent.MediaClosed(TestRoom.id("jun"), "consent-expired"));
+        room.tell(new RoomEvent.MediaClosed(TestRoom.id("jun"), MediaClosedReason.CONSENT_EXPIRED));
         room.disconnect("jun");
         assertThat(room.room.participants()).containsExactly(TestRoom.id("mina"));
     }
