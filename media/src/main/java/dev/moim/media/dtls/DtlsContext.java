@@ -85,7 +85,9 @@ public final class DtlsContext {
 
     /// Runs one handshake in memory, so that the first participant does not wait for class loading. Blocks for about
     /// a tenth of a second.
-    public void warmUp() {
-        WarmUp.run(this);
+    ///
+    /// @return whether it succeeded; if not, the first participant waits a little longer
+    public boolean warmUp() {
+        return WarmUp.run(this);
     }
 }

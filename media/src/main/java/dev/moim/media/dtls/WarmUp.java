@@ -11,7 +11,8 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void run(DtlsContext context) {
+    /// @return whether both sides got their keys in time
+    static boolean run(DtlsContext context) {
         var server = new End();
         var client = new End();
         var accepting = context.accept(_ -> true, server);
@@ -19,11 +20,13 @@ final class WarmUp {
         server.other.complete(connecting);
         client.other.complete(accepting);
         try {
-            if (server.done.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                client.done.await(LIMIT_SECONDS, TimeUnit.SECONDS);
-            }
+            return server.done.await(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    && client.done.await(LIMIT_SECONDS, TimeUnit.SECONDS)
+                    && server.keyed
+                    && client.keyed;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } finally {
             connecting.close();
             accepting.close();
@@ -33,6 +36,7 @@ final class WarmUp {
     private static final class End implements DtlsListener {
         final CompletableFuture<DtlsAssociation> other = new CompletableFuture<>();
         final CountDownLatch done = new CountDownLatch(1);
+        volatile boolean keyed;
 
         @Override
         public void onDatagram(byte[] datagram) {
@@ -41,6 +45,7 @@ final class WarmUp {
 
         @Override
         public void onKeys(SrtpKeys keys) {
+            keyed = true;
             done.countDown();
         }
 

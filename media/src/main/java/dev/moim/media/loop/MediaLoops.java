@@ -66,7 +66,7 @@ public final class MediaLoops implements MediaServer {
 
     private static DtlsContext warmDtls() {
         var dtls = DtlsContext.create(new SecureRandom());
-        dtls.warmUp();
+        boolean _ = dtls.warmUp();
         return dtls;
     }
 

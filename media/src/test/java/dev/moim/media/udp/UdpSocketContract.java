@@ -9,6 +9,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What every kind of socket does, run by each of them.
 @Timeout(30)
@@ -265,11 +269,36 @@ abstract class UdpSocketContract {
     }
 
     @Test
-    void wakeAfterCloseDoesNothing() throws IOException {
-        var socket = open("127.0.0.1");
-        socket.close();
-        socket.wake();
-        socket.close();
+    void wakeAfterCloseTouchesNobodyElsesFile(@TempDir Path folder) throws Exception {
+        for (int round = 0; round < 50; round++) {
+            var socket = open("127.0.0.1");
+            var wakes = new AtomicLong();
+            var enough = new AtomicBoolean();
+            var thread = Thread.ofPlatform().start(() -> {
+                while (!enough.get()) {
+                    socket.wake();
+                    wakes.incrementAndGet();
+                }
+            });
+            for (int i = 0; i < 20; i++) {
+                socket.await(1_000_000);
+            }
+            socket.close();
+            // They get the numbers of the descriptors that are free now.
+            var one = folder.resolve("one-" + round);
+            var two = folder.resolve("two-" + round);
+            try (var _ = Files.newByteChannel(one, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var _ = Files.newByteChannel(two, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                long closed = wakes.get();
+                while (wakes.get() < closed + 100 && thread.isAlive()) {
+                    Thread.onSpinWait();
+                }
+                enough.set(true);
+                thread.join();
+            }
+            assertThat(wakes.get()).isGreaterThanOrEqualTo(100);
+            assertThat(Files.size(one) + Files.size(two)).isZero();
+        }
     }
 
     @Test
