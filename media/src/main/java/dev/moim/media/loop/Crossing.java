@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Datagrams on their way from the loop that received them to the loop that owns their peer, and from there to the loop
 /// whose guest keeps the peer's path. One thread offers, one takes. Buffers come back and are used again: as many are
-// made as were ever on the way at once.
+/// made as were ever on the way at once.
 final class Crossing {
     /// Some 10 ms of a loop's full receiving rate, the longest that the owner may be at something else; 2 MiB.
-    private static final int CAPACITY = 1024;
+    private static final int MAX_CAPACITY = 1024;
 
-    private final SpscAtomicArrayQueue<Datagram> underWay = new SpscAtomicArrayQueue<>(CAPACITY);
-    private final SpscAtomicArrayQueue<Datagram> unused = new SpscAtomicArrayQueue<>(CAPACITY);
+    /// For all crossings of a server. Between many loops each crossing has less room, and less to carry: of what a loop
+    /// receives each other loop gets its part only.
+    private static final int TOTAL_BYTES = 128 * 1024 * 1024;
+
+    private final int capacity;
+    private final SpscAtomicArrayQueue<Datagram> underWay;
+    private final SpscAtomicArrayQueue<Datagram> unused;
     private int made;
 
     /// A copy of a datagram and whom it is for: a peer, or where to send it. Neither while the buffer is not in use,
@@ -24,7 +29,9 @@ final class Crossing {
 
         private static final int TAIL = 3;
 
-        final byte[] bytes = new byte[OFFSET + UdpSocket.MAX_DATAGRAM_BYTES + TAIL];
+        static final int BYTES = OFFSET + UdpSocket.MAX_DATAGRAM_BYTES + TAIL;
+
+        final byte[] bytes = new byte[BYTES];
         int length;
 
         @Nullable
@@ -32,6 +39,19 @@ final class Crossing {
 
         @Nullable
         RemoteAddress path;
+    }
+
+    /// @param capacity datagrams that may be under way, at least 1
+    Crossing(int capacity) {
+        this.capacity = capacity;
+        underWay = new SpscAtomicArrayQueue<>(capacity);
+        unused = new SpscAtomicArrayQueue<>(capacity);
+    }
+
+    /// Of each crossing between that many loops.
+    static int capacity(int loops) {
+        int crossings = Math.max(1, loops * (loops - 1));
+        return Math.clamp(TOTAL_BYTES / crossings / Datagram.BYTES, 1, MAX_CAPACITY);
     }
 
     /// The sending loop copies a datagram.
@@ -55,7 +75,7 @@ final class Crossing {
         }
         Datagram datagram = unused.poll();
         if (datagram == null) {
-            if (made == CAPACITY) {
+            if (made == capacity) {
                 return false;
             }
             made++;

@@ -66,7 +66,7 @@ final class MediaLoop implements GuestDesk.Engine {
         this.thread = new LoopThread(index, this::run);
         crossings = new Crossing[count];
         for (int i = 0; i < count; i++) {
-            crossings[i] = new Crossing();
+            crossings[i] = new Crossing(Crossing.capacity(count));
         }
         crossed = new int[count];
         crossedTo = new boolean[count];

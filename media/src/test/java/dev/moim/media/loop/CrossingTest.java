@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CrossingTest {
-    private final Crossing crossing = new Crossing();
+    private final Crossing crossing = new Crossing(1000);
 
     @Test
     void isBoundedAndUsesItsBuffersAgain() throws IOException {
@@ -23,6 +23,7 @@ class CrossingTest {
             capacity++;
             assertThat(capacity).isLessThanOrEqualTo(10_000);
         }
+        assertThat(capacity).isEqualTo(1000);
         assertThat(crossing.size()).isEqualTo(capacity);
 
         var first = Objects.requireNonNull(crossing.poll());
@@ -39,6 +40,17 @@ class CrossingTest {
         }
         assertThat(crossing.poll()).isSameAs(first);
         assertThat(crossing.poll()).isNull();
+    }
+
+    /// However many cores a machine has.
+    @Test
+    void allTogetherTakeABoundedPartOfTheHeap() {
+        for (int loops = 1; loops <= 64; loops++) {
+            long each = Crossing.capacity(loops);
+            assertThat(each).isPositive();
+            assertThat(each * 2055 * loops * (loops - 1)).isLessThanOrEqualTo(128 * 1024 * 1024);
+        }
+        assertThat(Crossing.capacity(2)).isEqualTo(1024);
     }
 
     @Test
