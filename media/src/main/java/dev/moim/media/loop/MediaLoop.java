@@ -11,6 +11,7 @@ import dev.moim.media.udp.UdpSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /// One thread that receives, routes and sends for the rooms it owns. What it receives for another loop's peer crosses
 /// over to that loop; it always sends from its own socket.
@@ -20,6 +21,10 @@ final class MediaLoop implements GuestDesk.Engine {
 
     /// Sleep while another loop's inbox is full.
     private static final long RETRY_NANOS = 1_000_000;
+
+    /// Pause after a turn that failed. A fault that stays, such as a socket that the system took away, must not take a
+    /// core; the loop is not given up, for its rooms have no other.
+    private static final long FAULT_PAUSE_NANOS = 10_000_000;
 
     /// How long the peers' goodbyes may take when the loop stops.
     private static final long GOODBYE_NANOS = 50_000_000;
@@ -45,6 +50,7 @@ final class MediaLoop implements GuestDesk.Engine {
     private final boolean[] crossedTo;
 
     private boolean guestFailed;
+    private boolean turnFailed;
     private boolean stopping;
     private long nowNanos;
     private long stopNanos;
@@ -194,7 +200,7 @@ final class MediaLoop implements GuestDesk.Engine {
                 try {
                     turn();
                 } catch (RuntimeException | Error fault) {
-                    onFault(fault);
+                    onTurnFault(fault);
                 }
             }
         } finally {
@@ -350,6 +356,15 @@ final class MediaLoop implements GuestDesk.Engine {
         List.copyOf(rooms).forEach(room -> room.end(now));
         stopping = true;
         stopNanos = silent ? now : now + GOODBYE_NANOS;
+    }
+
+    private void onTurnFault(Throwable fault) {
+        counters.error();
+        if (!turnFailed) {
+            turnFailed = true;
+            LOG.log(System.Logger.Level.ERROR, "a turn of " + thread.getName() + " failed; logged once", fault);
+        }
+        LockSupport.parkNanos(FAULT_PAUSE_NANOS);
     }
 
     private void onFault(Throwable fault) {
