@@ -8,21 +8,27 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Sign-ins. Each has an access token for minutes and a refresh token for days, which changes with every use; an old
-/// one that comes again was stolen or copied, and ends the sign-in. Any thread; blocks.
+/// one that comes again was stolen or copied, and ends the sign-in. Only the one before the newest is answered again
+/// for some seconds: its answer may have been lost, or a second tab asked at the same moment. Any thread; blocks.
 @Singleton
 public class Sessions {
     private static final Duration LIFE = Duration.ofDays(30);
+
+    /// A few tries of a client whose network is bad.
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Accounts accounts;
     private final SessionRows rows;
     private final AccessTokens accessTokens;
     private final LoginThrottle throttle;
+    private final SecretChain secrets;
 
-    Sessions(Accounts accounts, SessionRows rows, AccessTokens accessTokens, LoginThrottle throttle) {
+    Sessions(Accounts accounts, SessionRows rows, AccessTokens accessTokens, LoginThrottle throttle, Keys keys) {
         this.accounts = accounts;
         this.rows = rows;
         this.accessTokens = accessTokens;
         this.throttle = throttle;
+        this.secrets = new SecretChain(keys.key("refresh"));
     }
 
     /// What a client gets at sign-in and at each refresh.
@@ -44,27 +50,35 @@ public class Sessions {
         throttle.succeeded(name, address);
         String id = Ids.newId();
         String secret = Ids.newSecret();
-        rows.save(new SessionRow(id, account.id(), Ids.hash(secret), now.plus(LIFE)));
+        rows.save(SessionRow.fresh(id, account.id(), Ids.hash(secret), now.plus(LIFE)));
         return tokens(account, id, secret, now);
     }
 
-    /// @throws AuthException when the refresh token is not the newest one of a sign-in that still counts
+    /// @throws AuthException when the refresh token is not the newest one of a sign-in that still counts, nor the one
+    ///     before it that was used a moment ago
     public Tokens refresh(String refreshToken, Instant now) {
         String[] parts = refreshToken.split("\\.", 2);
         SessionRow session = rows.findById(parts[0])
                 .filter(row -> parts.length == 2 && now.isBefore(row.expiresAt()))
                 .orElseThrow(() -> wrong("the refresh token is not valid"));
-        if (!Ids.sameSecret(Ids.hash(parts[1]), session.secretHash())) {
-            rows.deleteById(session.id());
-            throw wrong("the refresh token is not valid");
-        }
         Account account = accounts.find(session.userId()).orElseThrow(() -> wrong("the refresh token is not valid"));
-        String secret = Ids.newSecret();
-        if (rows.rotate(session.id(), session.secretHash(), Ids.hash(secret), now.plus(LIFE)) == 0) {
+        String used = Ids.hash(parts[1]);
+        String secret = secrets.next(session.id(), parts[1]);
+        boolean newest = Ids.sameSecret(used, session.secretHash())
+                && rows.rotate(session.id(), used, Ids.hash(secret), now, now.plus(LIFE)) == 1;
+        if (!newest && !isRepeated(session.id(), used, Ids.hash(secret), now)) {
             rows.deleteById(session.id());
             throw wrong("the refresh token is not valid");
         }
         return tokens(account, session.id(), secret, now);
+    }
+
+    /// Whether the token was used a moment ago, and what it gave is the newest one still.
+    private boolean isRepeated(String id, String used, String given, Instant now) {
+        return rows.findById(id)
+                .filter(row -> Ids.sameSecret(used, row.previousHash()) && Ids.sameSecret(given, row.secretHash()))
+                .filter(row -> now.isBefore(row.rotatedAt().plus(GRACE)))
+                .isPresent();
     }
 
     /// Ends a sign-in; its access token stops at once too.

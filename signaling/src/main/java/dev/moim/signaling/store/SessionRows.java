@@ -19,8 +19,9 @@ public interface SessionRows extends GenericRepository<SessionRow, String> {
     /// Changes the secret if it is still the given one.
     ///
     /// @return 1, or 0 when someone else was faster
-    @Query("update sessions set secret_hash = :next, expires_at = :expiresAt where id = :id and secret_hash = :current")
-    int rotate(String id, String current, String next, Instant expiresAt);
+    @Query("update sessions set secret_hash = :next, previous_hash = :current, rotated_at = :now,"
+            + " expires_at = :expiresAt where id = :id and secret_hash = :current")
+    int rotate(String id, String current, String next, Instant now, Instant expiresAt);
 
     int deleteById(String id);
 

@@ -1,6 +1,7 @@
 package dev.moim.signaling.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -8,6 +9,8 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.moim.signaling.auth.Accounts;
+import dev.moim.signaling.auth.AuthException;
+import dev.moim.signaling.auth.Sessions;
 import dev.moim.signaling.auth.SetupCode;
 import dev.moim.signaling.store.SigningKeyRows;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -29,6 +32,9 @@ class SignInTest extends RestTest {
 
     @Inject
     Accounts accounts;
+
+    @Inject
+    Sessions sessions;
 
     @Inject
     SetupCode setupCode;
@@ -86,10 +92,29 @@ class SignInTest extends RestTest {
         assertThat(second.status()).isEqualTo(200);
         Rest caller = nobody.with(second.text("accessToken"));
         assertThat(caller.get(ME).status()).isEqualTo(200);
-        assertThat(refresh(first.text("refreshToken")).status()).as("stolen").isEqualTo(401);
+        Instant later = Instant.now().plusSeconds(31);
+        assertThatThrownBy(() -> sessions.refresh(first.text("refreshToken"), later))
+                .as("stolen")
+                .isInstanceOf(AuthException.class);
         assertThat(refresh(second.text("refreshToken")).status()).isEqualTo(401);
         assertThat(caller.get(ME).status()).isEqualTo(401);
         assertThat(refresh("nonsense").status()).isEqualTo(401);
+    }
+
+    /// The answer was lost on the way, or two tabs asked at once.
+    @Test
+    void aRefreshThatIsRepeatedAtOnceIsAnsweredAgain() {
+        Answer first = nobody.login("mina", Rest.PASSWORD);
+        Answer lost = refresh(first.text("refreshToken"));
+        Answer again = refresh(first.text("refreshToken"));
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("refreshToken")).isEqualTo(lost.text("refreshToken"));
+        Answer next = refresh(again.text("refreshToken"));
+        assertThat(next.status()).isEqualTo(200);
+        assertThat(refresh(first.text("refreshToken")).status())
+                .as("from before the last one: stolen")
+                .isEqualTo(401);
+        assertThat(refresh(next.text("refreshToken")).status()).isEqualTo(401);
     }
 
     @Test

@@ -40,8 +40,8 @@ class HousekeepingTest {
             tokens.save(new RevokedTokenRow("old", NOW.minusSeconds(1)));
             tokens.save(new RevokedTokenRow("new", NOW.plusSeconds(1)));
             var sessions = context.getBean(SessionRows.class);
-            sessions.save(new SessionRow("old", "owner", "-", NOW.minusSeconds(1)));
-            sessions.save(new SessionRow("new", "owner", "-", NOW.plusSeconds(1)));
+            sessions.save(SessionRow.fresh("old", "owner", "-", NOW.minusSeconds(1)));
+            sessions.save(SessionRow.fresh("new", "owner", "-", NOW.plusSeconds(1)));
 
             context.getBean(Housekeeping.class).clean(NOW);
 
