@@ -1,5 +1,5 @@
 /// Transport-wide feedback to publishers, and the bounded queue of packets to a subscriber. It must not know rooms or
-// codecs.
+/// codecs.
 @NullMarked
 package dev.moim.media.congestion;
 

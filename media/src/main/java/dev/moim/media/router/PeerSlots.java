@@ -125,7 +125,7 @@ final class PeerSlots {
     ///
     /// @param sources finds a source by its name
     /// @param shown whether a source that is no longer meant for the slot may be shown until the next one's key
-    // frame
+    /// frame
     void assign(
             MediaKind media,
             List<Optional<SourceId>> wanted,

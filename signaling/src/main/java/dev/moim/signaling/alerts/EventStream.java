@@ -13,7 +13,7 @@ import reactor.core.publisher.FluxSink;
 
 /// One reader of a room's events. A virtual thread of its own waits for news and looks whether the reader may still
 /// read; it takes events from the log only when the connection has taken those before, so a slow reader costs a few
-// pages.
+/// pages.
 final class EventStream {
     /// Rights that were taken back end the stream after this time, well within a second.
     private static final Duration CHECK = Duration.ofMillis(500);

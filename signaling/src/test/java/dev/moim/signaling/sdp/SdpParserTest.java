@@ -108,7 +108,7 @@ class SdpParserTest {
     }
 
     /// Media finds a stream's section by its mid in a one-byte header extension, which holds 16 bytes and has ids to
-    // 14.
+    /// 14.
     @Test
     void midsFitTheHeaderExtension() {
         assertThat(SessionDescription.parse(section("a=mid:" + "x".repeat(16)))

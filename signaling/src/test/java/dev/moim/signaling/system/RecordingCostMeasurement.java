@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// What it costs the server to record ten tracks. Not a test: it asserts nothing and writes its figures to
 /// target/recording-cost.txt. Run it with `./moim measure RecordingCostMeasurement` on a machine that does nothing
-// else.
+/// else.
 class RecordingCostMeasurement {
     private static final int PARTICIPANTS = 5;
     private static final int WARM_UP_SECONDS = 20;

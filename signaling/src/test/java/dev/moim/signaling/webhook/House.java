@@ -26,7 +26,7 @@ final class House implements AutoCloseable {
     private ApplicationContext context;
 
     /// When each job is due, by its key, and how many attempts failed. A restart finds jobs as the real queue keeps
-    // them.
+    /// them.
     private final Map<String, Instant> due = new HashMap<>();
 
     private final Map<String, Integer> attempts = new HashMap<>();
