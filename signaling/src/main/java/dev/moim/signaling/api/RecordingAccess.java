@@ -2,10 +2,12 @@ package dev.moim.signaling.api;
 
 import dev.moim.signaling.auth.Account;
 import dev.moim.signaling.auth.Caller;
+import dev.moim.signaling.auth.FileTokens;
 import dev.moim.signaling.auth.RoomGrant;
 import dev.moim.signaling.auth.RoomTokenVerifier;
 import dev.moim.signaling.room.Role;
 import dev.moim.signaling.room.RoomId;
+import dev.moim.signaling.store.RecordingFileRow;
 import dev.moim.signaling.store.RecordingRow;
 import dev.moim.signaling.store.RecordingRows;
 import dev.moim.signaling.store.RoomRow;
@@ -14,6 +16,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.security.authentication.Authentication;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Who may record a room, and see what was recorded: its owner, administrators, and whoever has a room token with the
@@ -24,8 +27,10 @@ final class RecordingAccess {
     private final RoomAccess rooms;
     private final RecordingRows recordings;
     private final RoomTokenVerifier tokens;
+    private final FileTokens files;
 
-    RecordingAccess(RoomAccess rooms, RecordingRows recordings, RoomTokenVerifier tokens) {
+    RecordingAccess(RoomAccess rooms, RecordingRows recordings, RoomTokenVerifier tokens, FileTokens files) {
+        this.files = files;
         this.rooms = rooms;
         this.recordings = recordings;
         this.tokens = tokens;
@@ -63,6 +68,13 @@ final class RecordingAccess {
         RecordingRow found = row.orElseThrow(() -> ApiException.notFound("recording"));
         requireRoom(found.roomId(), request);
         return found;
+    }
+
+    /// Whether the caller has an upload worker's token for this file.
+    boolean mayFetch(RecordingFileRow file, HttpRequest<?> request) {
+        return bearer(request)
+                .filter(token -> files.opens(token, file.id(), Instant.now()))
+                .isPresent();
     }
 
     private RoomGrant grant(String room, HttpRequest<?> request) {

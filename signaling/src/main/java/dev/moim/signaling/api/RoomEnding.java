@@ -60,9 +60,10 @@ class RoomEnding {
     /// @return recordings whose files are left
     @Transactional
     List<String> remove(RoomId room, Instant now) {
+        // First the recordings, then the log, as whoever ends an upload does: else each would wait for the other.
+        List<String> forgotten = recordings.forget(room);
         attendance.close(room, "room-ended", now);
         events.close(room, now);
-        List<String> forgotten = recordings.forget(room);
         rows.deleteById(room.value());
         return forgotten;
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Moim.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Serve.class, User.class, LoadTestCommand.class, Train.class})
+        subcommands = {Serve.class, Worker.class, User.class, LoadTestCommand.class, Train.class})
 public final class Moim {
     private Moim() {}
 

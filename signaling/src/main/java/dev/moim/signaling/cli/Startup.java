@@ -32,6 +32,11 @@ final class Startup {
         if (database.isPresent()) {
             return new Refusal("the database cannot be opened: " + reason(database.get()), failure);
         }
+        return explain(failure);
+    }
+
+    /// The same for a process that has settings only.
+    static RuntimeException explain(RuntimeException failure) {
         return causes(failure)
                 .filter(IllegalArgumentException.class::isInstance)
                 .map(it -> String.valueOf(it.getMessage()))

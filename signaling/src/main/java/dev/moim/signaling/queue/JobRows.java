@@ -13,6 +13,9 @@ interface JobRows extends GenericRepository<JobRow, JobKey> {
     @Query("select * from jobs where task_name = :kind and task_instance = :key for update")
     Optional<JobRow> lock(String kind, String key);
 
+    @Query("select * from jobs where task_name = :kind and task_instance = :key")
+    Optional<JobRow> find(String kind, String key);
+
     /// @return 0 when somebody else was faster
     @Query("insert into jobs (task_name, task_instance, task_data, execution_time, picked, consecutive_failures,"
             + " version, cancelled) values (:kind, :key, :payload, :due, false, 0, 1, false) on conflict do nothing")
@@ -36,9 +39,27 @@ interface JobRows extends GenericRepository<JobRow, JobKey> {
 
     /// Ends a run.
     @Query("update jobs set picked = false, picked_by = null, last_heartbeat = null, execution_time = :due,"
-            + " consecutive_failures = :failures, again_at = null, cancelled = false,"
+            + " consecutive_failures = :failures, again_at = null, cancelled = false, ticket = null,"
             + " version = version + 1 where task_name = :kind and task_instance = :key")
     int release(String kind, String key, Instant due, int failures);
+
+    /// For a job that runs: whoever ends it must know the ticket.
+    @Query("update jobs set ticket = :ticket where task_name = :kind and task_instance = :key")
+    int putTicket(String kind, String key, String ticket);
+
+    /// The broker has it: it runs elsewhere, until it is due again.
+    @Query("update jobs set picked = false, picked_by = null, last_heartbeat = null, execution_time = :due,"
+            + " version = version + 1 where task_name = :kind and task_instance = :key")
+    int handOver(String kind, String key, Instant due);
+
+    @Query("update jobs set execution_time = :due"
+            + " where task_name = :kind and task_instance = :key and ticket = :ticket and picked = false")
+    int extend(String kind, String key, String ticket, Instant due);
+
+    /// For all that was handed over and would be due earlier.
+    @Query("update jobs set execution_time = :due"
+            + " where ticket is not null and picked = false and execution_time < :due")
+    int extendAll(Instant due);
 
     /// Gives back what a process had in hand when it died.
     @Query("update jobs set picked = false, picked_by = null, last_heartbeat = null, version = version + 1"

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,6 +38,7 @@ class JobRunners {
     private final JobTasks tasks;
     private final Disk disk;
     private final DataSource database;
+    private final Optional<Dispatch> dispatch;
     private final String node;
     private final Map<String, JobRunner> runners = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
@@ -51,6 +54,8 @@ class JobRunners {
             Disk disk,
             DataSource database,
             DataSourceResolver resolver,
+            Optional<Dispatch> dispatch,
+            @Value("${moim.queue:database}") String queueName,
             @Value("${datasources.default.url}") String url,
             @Value("${moim.node:}") String node) {
         this.beans = beans;
@@ -59,6 +64,10 @@ class JobRunners {
         this.disk = disk;
         // db-scheduler's own changes are none of a transaction.
         this.database = resolver.resolve(database);
+        this.dispatch = dispatch;
+        if (!Set.of("database", "rabbitmq").contains(queueName)) {
+            throw new IllegalArgumentException("moim.queue is database or rabbitmq");
+        }
         this.node = node.isEmpty() ? defaultNode(url) : node;
     }
 
@@ -82,13 +91,25 @@ class JobRunners {
             return;
         }
         rows.releaseAllOf(node);
+        dispatch.ifPresent(Dispatch::onStart);
         List<Task<?>> all = new ArrayList<>();
-        workers.forEach(worker -> all.add(tasks.task(worker)));
+        workers.forEach(worker -> all.add(task(worker)));
         for (var worker : workers) {
-            var runner = new JobRunner(worker.kind(), worker.concurrency(), all, database, node);
+            int concurrency = isRemote(worker) ? Dispatch.CONCURRENCY : worker.concurrency();
+            var runner = new JobRunner(worker.kind(), concurrency, all, database, node);
             runners.put(worker.kind(), runner);
             runner.start();
         }
+    }
+
+    private boolean isRemote(JobWorker worker) {
+        return dispatch.isPresent() && worker instanceof RemoteWork;
+    }
+
+    private Task<String> task(JobWorker worker) {
+        return dispatch.isPresent() && worker instanceof RemoteWork remote
+                ? tasks.task(remote, dispatch.get())
+                : tasks.task(worker);
     }
 
     @TransactionalEventListener

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /// The queue as a table of the database, so that a job is there if and only if the state it belongs to is.
 @Singleton
@@ -45,7 +46,7 @@ class StoredJobQueue implements JobQueue {
             return rows.insert(job.kind(), job.key(), payload, due) == 1;
         }
         var row = found.get();
-        if (row.picked()) {
+        if (row.runs()) {
             rows.runAgain(job.kind(), job.key(), payload, JobRow.earlier(row.againAt(), due));
         } else {
             rows.renew(job.kind(), job.key(), payload, JobRow.earlier(row.executionTime(), due));
@@ -57,7 +58,7 @@ class StoredJobQueue implements JobQueue {
     @Transactional
     public void cancel(String kind, String key) {
         rows.lock(kind, key).ifPresent(row -> {
-            if (row.picked()) {
+            if (row.runs()) {
                 rows.markCancelled(kind, key);
             } else {
                 rows.remove(kind, key);
@@ -81,6 +82,53 @@ class StoredJobQueue implements JobQueue {
         rows.lock(job.kind(), job.key())
                 .filter(row -> row.picked() && row.version() == version)
                 .ifPresent(row -> end(row, row.cancelled() ? new Ending.Remove() : new Ending.Wait(now, failures)));
+    }
+
+    /// Notes under which ticket the broker will get the run that began with this version of the row.
+    ///
+    /// @return false when there is nothing to be done any more
+    @Transactional
+    boolean issue(JobKey job, long version, String ticket) {
+        var row = rows.lock(job.kind(), job.key()).filter(it -> it.picked() && it.version() == version);
+        if (row.isPresent() && row.get().cancelled()) {
+            // The run before this one was its last, and came to no end.
+            rows.remove(job.kind(), job.key());
+            return false;
+        }
+        return row.isPresent() && rows.putTicket(job.kind(), job.key(), ticket) == 1;
+    }
+
+    /// The broker has the run. Nothing happens when it came to its end already.
+    ///
+    /// @param due when it is taken for lost
+    @Transactional
+    void handOver(JobKey job, long version, Instant due) {
+        rows.lock(job.kind(), job.key())
+                .filter(row -> row.picked() && row.version() == version)
+                .ifPresent(_ -> rows.handOver(job.kind(), job.key(), due.truncatedTo(ChronoUnit.MICROS)));
+    }
+
+    /// The row of a run elsewhere; empty when the ticket is not that of its latest run.
+    Optional<JobRow> running(JobKey job, String ticket) {
+        return rows.find(job.kind(), job.key()).filter(row -> ticket.equals(row.ticket()));
+    }
+
+    /// Ends a run elsewhere. Nothing happens when the ticket is not that of its latest run.
+    @Transactional
+    void finish(JobKey job, String ticket, JobResult result) {
+        rows.lock(job.kind(), job.key())
+                .filter(row -> ticket.equals(row.ticket()))
+                .ifPresent(row -> end(row, Ending.of(row, row.consecutiveFailures(), result)));
+    }
+
+    /// Somebody works on it.
+    void extend(JobKey job, String ticket, Instant due) {
+        rows.extend(job.kind(), job.key(), ticket, due.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /// For a moment in which nobody could say that they work.
+    void extendAll(Instant due) {
+        rows.extendAll(due.truncatedTo(ChronoUnit.MICROS));
     }
 
     private void end(JobRow row, Ending ending) {

@@ -31,7 +31,12 @@ public class RecordingFolders {
 
     /// A file of a segment; need not be there.
     public Path file(RecordingFileRow file) {
-        return inside(of(new SegmentId(file.recordingId(), file.segment())).resolve(file.name()));
+        return file(new SegmentId(file.recordingId(), file.segment()), file.name());
+    }
+
+    /// The same for one whose row is in another process' database.
+    public Path file(SegmentId segment, String name) {
+        return inside(of(segment).resolve(name));
     }
 
     /// Makes the segment's folder, empty.

@@ -1,5 +1,6 @@
 package dev.moim.signaling.store;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
@@ -9,6 +10,7 @@ import java.time.Instant;
 
 /// Removes what nobody may use any more, once an hour. Several processes on one database do no harm to each other.
 @Singleton
+@Requires(property = "datasources.default.url")
 class Housekeeping {
     private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param maxPause no pause is longer
 /// @param localCopies what becomes of the file on this machine's disk once the store has it
 /// @param removeAfter with `remove`: how long it stays nevertheless
+/// @param serverUrl where workers on other machines fetch files that they do not find on their disk; empty: nowhere
 @ConfigurationProperties("moim.uploads")
 record UploadSettings(
         @Bindable(defaultValue = "2") int concurrency,
@@ -20,7 +21,8 @@ record UploadSettings(
         @Bindable(defaultValue = "5s") Duration firstPause,
         @Bindable(defaultValue = "10m") Duration maxPause,
         @Bindable(defaultValue = "keep") LocalCopies localCopies,
-        @Bindable(defaultValue = "0s") Duration removeAfter) {
+        @Bindable(defaultValue = "0s") Duration removeAfter,
+        @Bindable(defaultValue = "") String serverUrl) {
     enum LocalCopies {
         KEEP,
         REMOVE
@@ -28,7 +30,10 @@ record UploadSettings(
 
     UploadSettings {
         if (concurrency < 1 || attempts < 1 || removeAfter.isNegative()) {
-            throw new IllegalArgumentException("a setting of moim.uploads is too small");
+            throw new IllegalArgumentException("moim.uploads: a setting is too small");
+        }
+        if (!serverUrl.isEmpty() && !serverUrl.matches("https?://[^/?#]+/?")) {
+            throw new IllegalArgumentException("moim.uploads.server-url is like https://meet.example.org");
         }
     }
 

@@ -48,7 +48,8 @@ class StartScriptTest {
         }
         program(tools.resolve("id"), "echo 1000");
         program(tools.resolve("python3"), "exit 0");
-        for (String browser : List.of("chromium", "firefox-esr", "ffmpeg", "turnutils_uclient", "ip")) {
+        for (String browser :
+                List.of("chromium", "firefox-esr", "ffmpeg", "turnutils_uclient", "ip", "rabbitmq-server")) {
             program(tools.resolve(browser), "exit 0");
         }
         program(tools.resolve("mvn"), "echo \"mvn $* with $JAVA_HOME\"; echo built > '" + jar + "'");

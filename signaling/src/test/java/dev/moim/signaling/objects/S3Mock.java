@@ -18,7 +18,7 @@ import java.util.Map;
 /// An S3 server (Adobe's S3Mock) as a process of its own, started at the first use and ended with this JVM.
 public final class S3Mock {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final String BUCKET = "moim-test";
+    public static final String BUCKET = "moim-test";
 
     private final int port;
 

@@ -267,6 +267,14 @@ abstract class JobQueueContract {
         waitFor(worked);
     }
 
+    final void submitOther(String other) {
+        queue.submit(new Job(KIND, other, ""), Instant.now());
+    }
+
+    final ScriptedWorker worker() {
+        return worker;
+    }
+
     private static void waitFor(CountDownLatch latch) {
         await("a latch", () -> latch.getCount() == 0);
     }

@@ -11,10 +11,10 @@ import java.util.function.BooleanSupplier;
 /// Does what the test says and remembers what it was given.
 @Singleton
 @Requires(property = "test.jobs")
-final class ScriptedWorker implements JobWorker {
+final class ScriptedWorker implements RemoteWork, Labour {
     static final String KIND = "scripted";
     static final int CONCURRENCY = 3;
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     final List<Run> runs = new CopyOnWriteArrayList<>();
     volatile Script script = run -> new JobResult.Done();
@@ -36,10 +36,33 @@ final class ScriptedWorker implements JobWorker {
     }
 
     @Override
-    public JobResult work(Job job, int attempt, Instant now) {
-        var run = new Run(job.key(), job.payload(), attempt);
+    public Labour labour() {
+        return this;
+    }
+
+    @Override
+    public Step order(Job job, int attempt, Instant now) {
+        return new Step.CarryOut(attempt + "\n" + job.key() + "\n" + job.payload());
+    }
+
+    @Override
+    public String carryOut(String order) {
+        String[] parts = order.split("\n", 3);
+        var run = new Run(parts[1], parts[2], Integer.parseInt(parts[0]));
         runs.add(run);
-        return script.work(run);
+        return switch (script.work(run)) {
+            case JobResult.Done() -> "";
+            case JobResult.Again(Instant due, boolean failed) -> due + " " + failed;
+        };
+    }
+
+    @Override
+    public JobResult conclude(String key, int attempt, String outcome, Instant now) {
+        if (outcome.isEmpty()) {
+            return new JobResult.Done();
+        }
+        String[] parts = outcome.split(" ", 2);
+        return new JobResult.Again(Instant.parse(parts[0]), Boolean.parseBoolean(parts[1]));
     }
 
     List<Run> of(String key) {

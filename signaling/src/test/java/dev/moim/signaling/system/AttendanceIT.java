@@ -71,7 +71,8 @@ class AttendanceIT {
                 server, room, events -> events.getLast().get("type").asText().equals("room.ended"));
     }
 
-    private static List<JsonNode> read(ServerProcess server, String room, Predicate<List<JsonNode>> complete)
+    /// The room's log from its beginning, until it is complete.
+    static List<JsonNode> read(ServerProcess server, String room, Predicate<List<JsonNode>> complete)
             throws IOException {
         var request = HttpRequest.newBuilder(URI.create(server.url("/api/v1/rooms/" + room + "/events")))
                 .header("Authorization", "Bearer " + server.accessToken())

@@ -4,6 +4,8 @@ import dev.moim.signaling.objects.ObjectStore;
 import dev.moim.signaling.queue.Job;
 import dev.moim.signaling.queue.JobResult;
 import dev.moim.signaling.queue.JobWorker;
+import dev.moim.signaling.queue.Labour;
+import dev.moim.signaling.queue.RemoteWork;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -47,7 +49,7 @@ final class Breaker {
         return event -> event.getBean() instanceof UploadWorker worker ? new Worker(worker) : event.getBean();
     }
 
-    private record Worker(JobWorker worker) implements JobWorker {
+    private record Worker(RemoteWork worker) implements RemoteWork {
         @Override
         public String kind() {
             return worker.kind();
@@ -59,10 +61,20 @@ final class Breaker {
         }
 
         @Override
-        public JobResult work(Job job, int attempt, Instant now) {
-            pass(Step.BEFORE_WORK);
-            JobResult result = worker.work(job, attempt, now);
-            pass(Step.AFTER_COMMIT);
+        public Labour labour() {
+            return worker.labour();
+        }
+
+        @Override
+        public RemoteWork.Step order(Job job, int attempt, Instant now) {
+            pass(Breaker.Step.BEFORE_WORK);
+            return worker.order(job, attempt, now);
+        }
+
+        @Override
+        public JobResult conclude(String key, int attempt, String outcome, Instant now) {
+            JobResult result = worker.conclude(key, attempt, outcome, now);
+            pass(Breaker.Step.AFTER_COMMIT);
             return result;
         }
     }

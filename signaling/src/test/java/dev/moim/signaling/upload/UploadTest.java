@@ -27,9 +27,20 @@ class UploadTest {
     @TempDir
     Path data;
 
+    /// Settings that lead to another database or queue, the same throughout a test.
+    Map<String, Object> place() {
+        return Map.of();
+    }
+
+    private Pipeline open(Map<String, Object> settings) {
+        var all = new HashMap<>(place());
+        all.putAll(settings);
+        return new Pipeline(data, all);
+    }
+
     @Test
     void uploadsAStoppedRecordingAndSaysSoOnce() throws IOException {
-        try (var pipeline = new Pipeline(data, Map.of())) {
+        try (var pipeline = open(Map.of())) {
             pipeline.record(100_000, 1, 50_000);
             pipeline.awaitState("uploaded");
 
@@ -40,7 +51,7 @@ class UploadTest {
 
     @Test
     void aRecordingWithoutFilesIsUploadedAtOnce() throws IOException {
-        try (var pipeline = new Pipeline(data, Map.of())) {
+        try (var pipeline = open(Map.of())) {
             pipeline.record();
 
             assertThat(pipeline.state()).isEqualTo("uploaded");
@@ -50,7 +61,7 @@ class UploadTest {
 
     @Test
     void removesTheLocalCopyByPolicy() throws IOException {
-        try (var pipeline = new Pipeline(data, Map.of("moim.uploads.local-copies", "remove"))) {
+        try (var pipeline = open(Map.of("moim.uploads.local-copies", "remove"))) {
             pipeline.record(1000, 2000);
             var paths = pipeline.files().stream().map(pipeline::onDisk).toList();
             Pipeline.await("no local copies", () -> paths.stream().noneMatch(Files::exists));
@@ -66,7 +77,7 @@ class UploadTest {
         var settings = Map.<String, Object>of(
                 "moim.uploads.local-copies", "remove",
                 "moim.uploads.remove-after", "30d");
-        try (var pipeline = new Pipeline(data, settings)) {
+        try (var pipeline = open(settings)) {
             pipeline.record(1000);
             pipeline.awaitState("uploaded");
 
@@ -81,14 +92,14 @@ class UploadTest {
         var settings = Map.<String, Object>of("test.break-at", step.name());
         Breaker.reached.set(0);
         Breaker.at = step;
-        try (var pipeline = new Pipeline(data, settings)) {
+        try (var pipeline = open(settings)) {
             pipeline.record(100_000, 200_000);
             Pipeline.await("death at " + step, () -> Breaker.reached.get() > 0);
         } finally {
             Breaker.at = Breaker.Step.NONE;
         }
 
-        try (var pipeline = new Pipeline(data, settings)) {
+        try (var pipeline = open(settings)) {
             pipeline.awaitState("uploaded");
             pipeline.assertUploadedOnce();
         }
@@ -100,7 +111,7 @@ class UploadTest {
             proxy.set(new Fault.Refusing(503));
             var settings = s3(proxy);
             settings.put("moim.uploads.attempts", 2);
-            try (var pipeline = new Pipeline(data, settings)) {
+            try (var pipeline = open(settings)) {
                 pipeline.record(1000, 2000);
                 pipeline.awaitState("failed");
                 Pipeline.await("both given up", () -> pipeline.files().stream()
@@ -126,7 +137,7 @@ class UploadTest {
         try (var proxy = new FaultyProxy(S3Mock.shared().port())) {
             proxy.set(new Fault.Away());
             var settings = s3(proxy);
-            try (var pipeline = new Pipeline(data, settings)) {
+            try (var pipeline = open(settings)) {
                 pipeline.record(1000);
                 Files.writeString(pipeline.onDisk(pipeline.files().getFirst()), "something else");
                 proxy.set(new Fault.None());
@@ -141,7 +152,7 @@ class UploadTest {
         int large = 20_000_000;
         try (var proxy = new FaultyProxy(S3Mock.shared().port())) {
             proxy.set(new Fault.Away());
-            try (var pipeline = new Pipeline(data, s3(proxy))) {
+            try (var pipeline = open(s3(proxy))) {
                 pipeline.record(large, 1000);
                 for (var fault : new Fault[] {
                     new Fault.Away(), new Fault.Refusing(500), new Fault.Cutting(100_000), new Fault.Cutting(6_000_000)
@@ -162,7 +173,7 @@ class UploadTest {
 
     @Test
     void deletingARecordingEmptiesTheStore() throws IOException {
-        try (var pipeline = new Pipeline(data, Map.of())) {
+        try (var pipeline = open(Map.of())) {
             pipeline.record(1000);
             pipeline.awaitState("uploaded");
             var file = pipeline.files().getFirst();
