@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.moim.signaling.queue.Labours;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.EnvironmentPropertySource;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -68,7 +69,7 @@ final class Worker implements Callable<Integer> {
         var builder = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
-                // The server's own defaults lead to its database.
+                // The server's own defaults lead to its database. Without them the environment is not read either.
                 .enableDefaultPropertySources(false)
                 .properties(Map.of(
                         "moim.data",
@@ -77,6 +78,7 @@ final class Worker implements Callable<Integer> {
                         "rabbitmq",
                         "moim.rabbitmq.work-here",
                         "true"));
+        builder.propertySources(new EnvironmentPropertySource());
         if (config != null) {
             builder.propertySources(SettingsFile.read(config));
         }
