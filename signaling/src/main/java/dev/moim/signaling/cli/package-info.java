@@ -1,4 +1,4 @@
-/// The command line: serve, user, load-test. It must not know rooms or media from the inside.
+/// The command line: serve, worker, user, load-test. It must not know rooms or media from the inside.
 @NullMarked
 package dev.moim.signaling.cli;
 

@@ -76,8 +76,16 @@ class Broker {
         factory.setRequestedHeartbeat((int) HEARTBEAT.toSeconds());
         factory.setSharedExecutor(threads);
         factory.setThreadFactory(Thread.ofVirtual().name("rabbitmq-", 0).factory());
-        factory.setExceptionHandler(new ForgivingExceptionHandler());
+        factory.setExceptionHandler(new Calm());
         return factory;
+    }
+
+    /// A cut connection is told of once, by [#run].
+    private static final class Calm extends ForgivingExceptionHandler {
+        @Override
+        public void handleUnexpectedConnectionDriverException(Connection connection, Throwable cause) {
+            LOG.debug("the connection was cut", cause);
+        }
     }
 
     private void run() {
@@ -86,12 +94,17 @@ class Broker {
         try {
             do {
                 String why = "the connection ended";
-                try (Connection connection = factory.newConnection("moim")) {
-                    var fresh = open(connection);
-                    LOG.info("connected to RabbitMQ at {}", settings.address());
-                    failures = 0;
-                    told = false;
-                    fresh.awaitEnd();
+                try {
+                    Connection connection = factory.newConnection("moim");
+                    try {
+                        var fresh = open(connection);
+                        LOG.info("connected to RabbitMQ at {}", settings.address());
+                        failures = 0;
+                        told = false;
+                        fresh.awaitEnd();
+                    } finally {
+                        connection.abort();
+                    }
                 } catch (IOException | TimeoutException | RuntimeException e) {
                     why = e.toString();
                 }
