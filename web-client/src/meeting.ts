@@ -6,8 +6,10 @@ import { systemClock } from "./protocol/clock.ts";
 import { Connection, Refused, type Socket } from "./protocol/connection.ts";
 import type { MediaFlags, Offer, ServerMessage, SourceKind, WantedTile } from "./protocol/messages.ts";
 import { openWebSocket } from "./protocol/socket.ts";
+import { forgetStay, rememberStay } from "./stay.ts";
 import type { CaptureFailure } from "./media/capture.ts";
 import { LocalMedia } from "./media/local.ts";
+import { Recovery } from "./media/recovery.ts";
 import { RelayWish } from "./media/relay.ts";
 import { MediaSession } from "./media/session.ts";
 import { type EndReason, initialRoom, type Layout, type Panel, reduce, type RoomState } from "./state/room.ts";
@@ -15,7 +17,6 @@ import { Store } from "./state/store.ts";
 import type { ToastKind } from "./state/toasts.ts";
 
 const VIEW_DELAY_MS = 150; // a layout settles before the server is told
-const PATH_PATIENCE_MS = 5_000; // a path that is not there by then gets an ICE restart with TURN servers
 const TYPING_EVERY_MS = 3_000;
 
 /**
@@ -34,10 +35,14 @@ export class Meeting {
   #offer: Promise<Offer>;
   #view: readonly WantedTile[] = [];
   #cancelView: (() => void) | undefined;
-  #cancelPatience = () => {};
-  #restarts = 0;
   readonly #relay = new RelayWish(location.search);
-  #iceServers: readonly RTCIceServer[] = [];
+  readonly #recovery = new Recovery(systemClock, this.#relay, {
+    path: () => this.session,
+    canTell: () => this.store.state.phase === "joined",
+    iceServers: async () => rest.iceServers(await this.#token ?? ""),
+    onRestart: (offer) => this.#connection.send({ type: "offer", ...offer }),
+    onHopeless: () => this.#connection.anew(),
+  });
   #typingUntil = 0;
   #ids = 0;
   #said = "";
@@ -89,6 +94,7 @@ export class Meeting {
   /** After an end: enters the same room again, with a new path. */
   async rejoin(): Promise<void> {
     this.session.close();
+    this.#recovery.begin();
     this.session = this.#newSession();
     this.#offer = this.session.offer();
     this.#connection = this.#newConnection();
@@ -234,7 +240,11 @@ export class Meeting {
 
   #newSession(): MediaSession {
     const session: MediaSession = new MediaSession({
-      onState: (state) => session === this.session && this.#onPath(state),
+      onState: (state) => {
+        if (session !== this.session) return;
+        this.#recovery.onState(state);
+        this.changed();
+      },
     }, this.#relay.only);
     for (const [source, track] of this.local.tracks) void session.publish(source, track);
     return session;
@@ -276,7 +286,7 @@ export class Meeting {
   async #joinAnew(): Promise<void> {
     this.session.close();
     this.session = this.#newSession();
-    this.#restarts = 0;
+    this.#recovery.begin();
     this.#offer = this.session.offer();
     this.changed();
     await this.#sendJoin();
@@ -287,19 +297,19 @@ export class Meeting {
     switch (message.type) {
       case "joined":
         rememberRoom(this.roomId, message.room.name, Date.now());
-        this.#iceServers = message.iceServers;
+        rememberStay(this.roomId);
         this.#sayAgain();
-        this.#beginPatience();
+        this.#recovery.onJoined(message.iceServers);
         break;
       case "resumed":
         this.#sayAgain();
-        if (!this.session.connected) void this.#restart();
+        this.#recovery.onResumed();
         break;
       case "answer":
         void this.#onAnswer(message.id, message.sdp);
         break;
       case "media-closed":
-        void this.#restart();
+        void this.#recovery.restart();
         break;
       case "removed":
         this.#end(message.reason); // the close code that follows may get lost on the way
@@ -317,7 +327,7 @@ export class Meeting {
     try {
       await this.session.onAnswer(id, sdp);
       this.changed();
-      if (this.#relay.only && id === 0) void this.#restart(); // there is no path but the relay's
+      if (id === 0) this.#recovery.onAnswered();
     } catch (failure) {
       this.#end("refused", String(failure));
     }
@@ -330,49 +340,6 @@ export class Meeting {
     for (const { clientMessageId, text, failed } of this.store.state.chat.pending) {
       if (!failed) this.#connection.send({ type: "chat", clientMessageId, text });
     }
-  }
-
-  #onPath(state: RTCPeerConnectionState): void {
-    if (state === "connected") {
-      this.#cancelPatience();
-      this.#restarts = 0;
-    } else if (state === "failed") {
-      void this.#restart();
-    } else if (state === "disconnected") {
-      this.#beginPatience();
-    }
-    this.changed();
-  }
-
-  #beginPatience(): void {
-    this.#cancelPatience();
-    this.#cancelPatience = systemClock.after(PATH_PATIENCE_MS, () => {
-      if (!this.session.connected) void this.#restart();
-    });
-  }
-
-  /** First an ICE restart, which keeps everything; if that does not help, a new stay in the place of this one. */
-  async #restart(): Promise<void> {
-    if (this.store.state.phase !== "joined") return; // the resume asks again
-    if (++this.#restarts > 2) {
-      this.#restarts = 0;
-      return this.#connection.anew();
-    }
-    const session = this.session;
-    const token = await this.#token?.catch(() => undefined);
-    const servers = await this.#freshIceServers(token);
-    if (session !== this.session) return;
-    const offer = await session.restart(this.#relay.choose(servers));
-    this.#connection.send({ type: "offer", ...offer });
-    this.#beginPatience();
-  }
-
-  /** Those of the join are good for one restart; later ones are asked for. */
-  async #freshIceServers(token: string | undefined): Promise<readonly RTCIceServer[]> {
-    const fresh = this.#iceServers;
-    this.#iceServers = [];
-    if (token === undefined || fresh.length > 0) return fresh;
-    return await rest.iceServers(token).catch(() => []); // no relay is no obstacle: most paths do without
   }
 
   #onTrack(source: SourceKind, track: MediaStreamTrack | null): void {
@@ -422,10 +389,11 @@ export class Meeting {
   }
 
   #end(why: EndReason, detail?: string): void {
-    this.#cancelPatience();
+    this.#recovery.stop();
     this.#connection.leave();
     this.session.close();
     this.local.close();
+    forgetStay();
     if (why === "room-not-found") forgetRoom(this.roomId);
     this.store.dispatch(detail === undefined ? { type: "ended", why } : { type: "ended", why, detail });
     this.changed();

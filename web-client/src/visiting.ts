@@ -5,6 +5,7 @@ import { Meeting } from "./meeting.ts";
 import { preferences } from "./preferences.ts";
 import { Pulse } from "./pulse.ts";
 import * as rest from "./rest.ts";
+import { wasInside } from "./stay.ts";
 import type { LobbyView, Visit } from "./ui/visit.ts";
 
 /** A visit to a room as the components see it: the meeting, the devices and what is known before one enters. */
@@ -17,7 +18,9 @@ export class Visiting extends Meeting implements Visit {
     super(roomId, owner, draw);
     this.#pulse = new Pulse(this, draw);
     this.store.subscribe(draw);
-    if (preferences().name !== "") this.prepare(); // likely to press Join at once
+    const { name } = preferences();
+    if (name !== "") this.prepare(); // likely to press Join at once
+    if (name !== "" && wasInside(roomId)) void this.join(name);
     void this.look();
     void this.started.then(() => this.#list());
     onDevicesChanged(() => void this.#list());

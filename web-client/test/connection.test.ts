@@ -1,37 +1,7 @@
-import type { Clock } from "../src/protocol/clock.ts";
 import { Connection, Refused, type Socket } from "../src/protocol/connection.ts";
 import type { Join, ServerMessage } from "../src/protocol/messages.ts";
+import { FakeClock, settle } from "./fake-clock.ts";
 import { equal, ok } from "./assert.ts";
-
-class FakeClock implements Clock {
-  #now = 0;
-  #timers: { at: number; action: () => void }[] = [];
-  now = () => this.#now;
-  random = () => 0;
-
-  after(delayMs: number, action: () => void): () => void {
-    const timer = { at: this.#now + delayMs, action };
-    this.#timers.push(timer);
-    return () => (this.#timers = this.#timers.filter((one) => one !== timer));
-  }
-
-  /** Lets the time pass, timer by timer, and the promises in between. */
-  async pass(ms: number): Promise<void> {
-    const end = this.#now + ms;
-    await settle();
-    for (;;) {
-      const next = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.#timers = this.#timers.filter((one) => one !== next);
-      this.#now = next.at;
-      next.action();
-      await settle();
-    }
-    this.#now = end;
-  }
-}
-
-const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 class FakeSocket {
   sent: Record<string, unknown>[] = [];

@@ -21,8 +21,8 @@ export async function capture(wish: Wish): Promise<Captured> {
       return { microphone: both.getAudioTracks()[0], camera: both.getVideoTracks()[0] };
     }
   }
-  const microphone = wish.microphone === false ? undefined : await open({ audio: audio(wish.microphone) });
-  const camera = wish.camera === false ? undefined : await open({ video: video(wish.camera) });
+  const microphone = wish.microphone === false ? undefined : await openAny((id) => ({ audio: audio(id) }), wish.microphone);
+  const camera = wish.camera === false ? undefined : await openAny((id) => ({ video: video(id) }), wish.camera);
   return {
     microphone: typeof microphone === "object" ? microphone.getAudioTracks()[0] : microphone,
     camera: typeof camera === "object" ? camera.getVideoTracks()[0] : camera,
@@ -66,8 +66,14 @@ const video = (deviceId: string): MediaTrackConstraints => ({
   ...device(deviceId),
 });
 
-/** Ideal, not exact: a device that was unplugged since must not keep anyone out. */
-const device = (id: string): MediaTrackConstraints => (id === "" ? {} : { deviceId: { ideal: id } });
+/** Exact: a browser weighs an ideal device against the ideal size, and takes another one that has the size. */
+const device = (id: string): MediaTrackConstraints => (id === "" ? {} : { deviceId: { exact: id } });
+
+/** A device that was unplugged since it was chosen must not keep anyone out: then any other will do. */
+async function openAny(constraints: (id: string) => MediaStreamConstraints, id: string) {
+  const chosen = await open(constraints(id));
+  return chosen === "missing" && id !== "" ? await open(constraints("")) : chosen;
+}
 
 async function open(constraints: MediaStreamConstraints): Promise<MediaStream | CaptureFailure> {
   if (!navigator.mediaDevices?.getUserMedia) return "unsupported";

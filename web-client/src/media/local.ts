@@ -124,7 +124,6 @@ export class LocalMedia {
       if (this.tracks.get(source) !== track) return;
       this.#release(source);
       if (source === "screen") this.#release("screen-audio");
-      if (source === "microphone" || source === "camera") this.wanted[source] = false;
       this.listener.onLost(source);
       this.listener.onChange();
     };
