@@ -5,15 +5,14 @@ Usage: flash_and_beep.py URL TOKEN NAME SECONDS
 
 import asyncio
 import fractions
-import json
 import sys
 import time
 
 import av
 import numpy
-import websockets
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection
 from aiortc.mediastreams import MediaStreamTrack
+from session import stay
 
 FRAMES = 25
 RATE = 48000
@@ -80,28 +79,7 @@ async def main(url, token, name, seconds):
     clock = Clock()
     connection.addTransceiver(Beep(clock), direction="sendonly")
     connection.addTransceiver(Flash(clock), direction="sendonly")
-    await connection.setLocalDescription(await connection.createOffer())
-    sections = connection.getTransceivers()
-    offer = {
-        "sdp": connection.localDescription.sdp,
-        "tracks": [
-            {"mid": sections[0].mid, "source": "microphone"},
-            {"mid": sections[1].mid, "source": "camera"},
-        ],
-    }
-    async with websockets.connect(url, subprotocols=["moim.v1", "bearer." + token]) as socket:
-        media = {"microphone": True, "camera": True, "screen": False, "screenAudio": False}
-        await socket.send(json.dumps({"type": "join", "name": name, "offer": offer, "media": media}))
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                message = json.loads(await asyncio.wait_for(socket.recv(), timeout=max(0.01, end - time.monotonic())))
-            except asyncio.TimeoutError:
-                break
-            if message["type"] == "answer":
-                await connection.setRemoteDescription(RTCSessionDescription(message["sdp"], "answer"))
-            await socket.send(json.dumps({"type": "ack", "n": message.get("n", 0)}))
-        await socket.send(json.dumps({"type": "leave"}))
+    await stay(connection, url, token, name, seconds)
     await connection.close()
 
 

@@ -1,21 +1,24 @@
 """A participant on aiortc: publishes a microphone and a camera, receives the others, prints what arrived as JSON.
 
 Usage: participant.py URL TOKEN NAME SECONDS
+
+As soon as sound and pictures have come it prints `{"enough": true}`; it leaves when its standard input ends, or after
+SECONDS.
 """
 
 import asyncio
 import json
 import sys
-import time
 
 import av
 import numpy
-import websockets
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection
 from aiortc.mediastreams import AudioStreamTrack, MediaStreamError, VideoStreamTrack
+from session import stay
 
 AUDIO_SLOTS = 2
 VIDEO_SLOTS = 2
+ENOUGH = {"audio": 50, "video": 20}
 
 
 class Picture(VideoStreamTrack):
@@ -45,6 +48,14 @@ class Counter:
             pass
 
 
+async def until_told(counters, over):
+    while not all(any(c.frames > least for c in counters[kind]) for kind, least in ENOUGH.items()):
+        await asyncio.sleep(0.1)
+    print(json.dumps({"enough": True}), flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    over.set()
+
+
 async def main(url, token, name, seconds):
     connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     counters = {"audio": [], "video": []}
@@ -55,7 +66,8 @@ async def main(url, token, name, seconds):
     for _ in range(VIDEO_SLOTS):
         connection.addTransceiver("video", direction="recvonly")
 
-    tasks = []
+    over = asyncio.Event()
+    tasks = [asyncio.ensure_future(until_told(counters, over))]
 
     @connection.on("track")
     def on_track(track):
@@ -63,41 +75,13 @@ async def main(url, token, name, seconds):
         counters[track.kind].append(counter)
         tasks.append(asyncio.ensure_future(counter.run(track)))
 
-    await connection.setLocalDescription(await connection.createOffer())
-    sections = connection.getTransceivers()
-    offer = {
-        "sdp": connection.localDescription.sdp,
-        "tracks": [
-            {"mid": sections[0].mid, "source": "microphone"},
-            {"mid": sections[1].mid, "source": "camera"},
-        ],
-    }
-    async with websockets.connect(url, subprotocols=["moim.v1", "bearer." + token]) as socket:
-        media = {"microphone": True, "camera": True, "screen": False, "screenAudio": False}
-        await socket.send(json.dumps({"type": "join", "name": name, "offer": offer, "media": media}))
-        end = time.monotonic() + seconds
-        kinds = []
-        highest = 0
-        while time.monotonic() < end:
-            try:
-                text = await asyncio.wait_for(socket.recv(), timeout=max(0.01, end - time.monotonic()))
-            except asyncio.TimeoutError:
-                break
-            message = json.loads(text)
-            kinds.append(message["type"])
-            highest = message.get("n", highest)
-            if message["type"] == "answer":
-                await connection.setRemoteDescription(RTCSessionDescription(message["sdp"], "answer"))
-            elif message["type"] == "error":
-                print(json.dumps(message), file=sys.stderr)
-            await socket.send(json.dumps({"type": "ack", "n": highest}))
-        await socket.send(json.dumps({"type": "leave"}))
+    types = await stay(connection, url, token, name, seconds, over)
     state = connection.connectionState
     frames = {kind: sorted((c.frames for c in list), reverse=True) for kind, list in counters.items()}
     await connection.close()
     for task in tasks:
         task.cancel()
-    print(json.dumps({"state": state, "frames": frames, "messages": kinds}))
+    print(json.dumps({"state": state, "frames": frames, "messages": types}), flush=True)
 
 
 asyncio.run(main(sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4])))

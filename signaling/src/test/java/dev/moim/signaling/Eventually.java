@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /// Waits for a condition, with a limit.
 public final class Eventually {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long STEP_NANOS = 10_000_000;
 
     private Eventually() {}

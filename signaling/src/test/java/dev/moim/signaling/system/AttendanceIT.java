@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Whoever came into a meeting also left it in the log, however the server died.
-@Timeout(120)
+@Timeout(600)
 class AttendanceIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -137,7 +137,7 @@ class AttendanceIT {
         }
 
         String participant() {
-            return participant.orTimeout(10, TimeUnit.SECONDS).join();
+            return participant.orTimeout(60, TimeUnit.SECONDS).join();
         }
 
         @Override
@@ -163,7 +163,7 @@ class AttendanceIT {
         @Override
         public void close() {
             socket.sendText("{\"type\":\"leave\"}", true).join();
-            closed.orTimeout(10, TimeUnit.SECONDS).join();
+            closed.orTimeout(60, TimeUnit.SECONDS).join();
         }
     }
 }

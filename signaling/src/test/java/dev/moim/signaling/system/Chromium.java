@@ -18,6 +18,17 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
     static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
 
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--use-fake-device-for-media-stream",
+            "--autoplay-policy=no-user-gesture-required");
+
     private final Playwright playwright;
     private final BrowserContext context;
 
@@ -47,17 +58,8 @@ final class Chromium implements AutoCloseable {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
-            List<String> arguments = join(
-                    moreArguments,
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--use-fake-device-for-media-stream",
-                    "--autoplay-policy=no-user-gesture-required");
+            // Of one that stands twice the last one counts.
+            List<String> arguments = join(ARGUMENTS, moreArguments.toArray(String[]::new));
             context = playwright
                     .chromium()
                     .launchPersistentContext(
@@ -97,6 +99,11 @@ final class Chromium implements AutoCloseable {
         @Override
         public void open(String url) {
             page.navigate(url);
+        }
+
+        @Override
+        public void reload() {
+            page.reload();
         }
 
         @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever goes wrong is said in words that help, and what is still possible stays possible.
 class FailuresIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String MUTED = "!!tile.querySelector('.muted-mark')";
 
     private static ServerProcess server;
@@ -42,7 +42,7 @@ class FailuresIT {
             tab.awaitText("Camera and microphone are blocked. Allow them in the address bar, then try again.", LIMIT);
             entersWithoutDevices(tab);
             tab.click("mic");
-            tab.awaitText("Your microphone is blocked. Allow it in the address bar, then try again.", LIMIT);
+            tab.awaitToast("Your microphone is blocked. Allow it in the address bar, then try again.");
         }
     }
 

@@ -111,6 +111,11 @@ final class Firefox implements AutoCloseable {
         }
 
         @Override
+        public void reload() {
+            connection.call("browsingContext.reload", Map.of("context", context, "wait", "complete"));
+        }
+
+        @Override
         public JsonNode evaluate(String expression) {
             JsonNode answer = connection.call(
                     "script.evaluate",

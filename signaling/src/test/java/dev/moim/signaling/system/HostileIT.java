@@ -119,9 +119,9 @@ class HostileIT {
                     () -> drops.of(DropReason.UNREGISTERED_ADDRESS) - strangers == HELLOS
                             && drops.of(DropReason.DTLS_MALFORMED) - participants == 2 * HELLOS);
             LoadReport report = LoadRig.await("500 more packets", meeting, nowAnd(meeting.report(), 500));
-            assertThat(report.loss() + report.breaks() + report.duplicates())
-                    .as(report.text())
-                    .isZero();
+            assertThat(report.breaks() + report.duplicates()).as(report.text()).isZero();
+            // A hundred datagrams touch nobody; a busy machine may drop one of ours by itself.
+            assertThat(report.loss()).as(report.text()).isLessThan(MAX_LOSS);
             stranger.setSoTimeout(1);
             assertThatThrownBy(() -> stranger.receive(new DatagramPacket(new byte[2048], 2048)))
                     .as("nobody answers a stranger")

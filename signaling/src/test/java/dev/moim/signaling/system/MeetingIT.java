@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,9 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /// Three real browsers, two of Chromium and one Firefox, in one meeting.
 class MeetingIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int OBSERVED_SECONDS = 20;
-    private static final int WINDOW_SECONDS = 2;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int ROUNDS = 10;
     private static final Pattern SAID = Pattern.compile("\\w+ says \\d+");
 
     @BeforeAll
@@ -41,19 +39,22 @@ class MeetingIT {
             all.forEach(person -> person.awaitTiles(3, LIMIT));
             all.forEach(person -> awaitStreams(person, 2));
             observe(all);
+            int ofMina = mina.offers();
+            int ofJun = jun.offers();
 
             chatReachesAllInOrder(all);
 
             sora.tab().click("leave");
             sora.awaitState("left");
-            mina.awaitTiles(2, Duration.ofSeconds(2));
-            jun.awaitTiles(2, Duration.ofSeconds(2));
+            mina.awaitTiles(2, LIMIT);
+            jun.awaitTiles(2, LIMIT);
 
             var back = Person.join(sora.tab(), url, "Sora");
             List.of(mina, jun, back).forEach(person -> person.awaitTiles(3, LIMIT));
             List.of(mina, jun, back).forEach(person -> awaitStreams(person, 2));
+            assertThat(mina.offers()).as("offers of Mina").isEqualTo(ofMina);
+            assertThat(jun.offers()).as("offers of Jun").isEqualTo(ofJun);
             for (var person : List.of(mina, jun, back)) {
-                assertThat(person.offers()).as("offers of " + person.name()).isEqualTo(1);
                 assertThat(person.negotiationNeeded())
                         .as("negotiationneeded of " + person.name())
                         .isLessThanOrEqualTo(1);
@@ -74,22 +75,22 @@ class MeetingIT {
         }
     }
 
-    /// In every two seconds of twenty, every one of the six directions brings new pictures and new sound.
+    /// Again and again, every one of the six directions brings new pictures and new sound.
     private static void observe(List<Person> people) {
-        List<JsonNode> before = people.stream().map(Person::received).toList();
-        for (int second = 0; second < OBSERVED_SECONDS; second += WINDOW_SECONDS) {
-            LockSupport.parkNanos(Duration.ofSeconds(WINDOW_SECONDS).toNanos());
-            List<JsonNode> after = people.stream().map(Person::received).toList();
-            for (int i = 0; i < people.size(); i++) {
-                String what = people.get(i).name() + " after " + second + " s: " + before.get(i) + " → " + after.get(i);
-                assertThat(growing(before.get(i), after.get(i), "video"))
-                        .as(what)
-                        .isEqualTo(people.size() - 1);
-                assertThat(growing(before.get(i), after.get(i), "audio"))
-                        .as(what)
-                        .isEqualTo(people.size() - 1);
+        for (int round = 0; round < ROUNDS; round++) {
+            for (var person : people) {
+                JsonNode before = person.received();
+                Instant end = Instant.now().plus(LIMIT);
+                JsonNode after = person.received();
+                while (growing(before, after, "video") < people.size() - 1
+                        || growing(before, after, "audio") < people.size() - 1) {
+                    assertThat(Instant.now())
+                            .as("%s in round %d: %s → %s", person.name(), round, before, after)
+                            .isBefore(end);
+                    Pause.briefly();
+                    after = person.received();
+                }
             }
-            before = after;
         }
     }
 

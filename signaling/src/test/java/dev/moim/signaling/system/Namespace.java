@@ -8,21 +8,34 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A network namespace of Linux with one cable to this machine. Needs root and iproute2.
 final class Namespace implements AutoCloseable {
     private static final Path IP = Path.of("/usr/sbin/ip");
 
+    /// Names and addresses of builds that run at the same time on one machine must differ.
+    private static final long PID = ProcessHandle.current().pid();
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
     private final String name;
     private final String here;
     private final String there;
+    private boolean dark;
 
-    /// @param here this machine's end of the cable, without the prefix length of 24 bits
-    /// @param there the namespace's end
-    Namespace(String here, String there) {
-        name = "moim" + ProcessHandle.current().pid() % 100_000;
-        this.here = here;
-        this.there = there;
+    /// With private addresses.
+    Namespace() {
+        this("10");
+    }
+
+    /// @param network the first byte of the addresses
+    Namespace(String network) {
+        int number = NUMBERS.getAndIncrement();
+        name = "moim" + PID % 100_000 + (char) ('a' + number % 26);
+        String net = "%s.%d.%d.".formatted(network, 128 + (PID / 200 + number) % 100, 1 + PID % 200);
+        here = net + 1;
+        there = net + 2;
         run("ip", "netns", "add", name);
         run("ip", "link", "add", name + "a", "type", "veth", "peer", "name", name + "b");
         run("ip", "link", "set", name + "b", "netns", name);
@@ -39,7 +52,7 @@ final class Namespace implements AutoCloseable {
             return "needs root and iproute2 for network namespaces";
         }
         try {
-            try (var _ = new Namespace("10.231.254.1", "10.231.254.2")) {
+            try (var _ = new Namespace()) {
                 return "";
             }
         } catch (AssertionError e) {
@@ -55,14 +68,39 @@ final class Namespace implements AutoCloseable {
         return there;
     }
 
-    /// From now on UDP from the inside goes nowhere and nobody is told, as behind a strict firewall: another route,
-    /// over a cable at whose end nobody is.
+    /// The addresses of both ends, in the notation of CIDR.
+    String network() {
+        return here.substring(0, here.lastIndexOf('.')) + ".0/24";
+    }
+
+    /// From now on UDP from the inside goes nowhere and nobody is told, as behind a strict firewall.
     void swallowUdp() {
-        inside("ip", "link", "add", "nowhere", "type", "veth", "peer", "name", "nobody");
-        inside("ip", "link", "set", "nowhere", "arp", "off", "up");
-        inside("ip", "link", "set", "nobody", "up");
-        inside("ip", "route", "add", "default", "dev", "nowhere", "table", "77");
-        inside("ip", "rule", "add", "pref", "10", "ipproto", "udp", "lookup", "77");
+        swallow("ipproto", "udp");
+    }
+
+    /// The same with what the selector of a rule of `ip rule` names: another route, over a cable at whose end nobody
+    // is.
+    void swallow(String... selector) {
+        if (!dark) {
+            inside("ip", "link", "add", "nowhere", "type", "veth", "peer", "name", "nobody");
+            inside("ip", "link", "set", "nowhere", "arp", "off", "up");
+            inside("ip", "link", "set", "nobody", "up");
+            inside("ip", "route", "add", "default", "dev", "nowhere", "table", "77");
+            dark = true;
+        }
+        rule("add", selector);
+    }
+
+    /// What was swallowed comes through again.
+    void release(String... selector) {
+        rule("del", selector);
+    }
+
+    private void rule(String what, String... selector) {
+        var command = new ArrayList<>(List.of("ip", "rule", what, "pref", "10"));
+        command.addAll(List.of(selector));
+        command.addAll(List.of("lookup", "77"));
+        inside(command.toArray(String[]::new));
     }
 
     /// A script that runs a program inside.

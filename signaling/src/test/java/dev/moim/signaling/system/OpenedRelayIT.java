@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.moim.signaling.Eventually;
 import dev.moim.signaling.gateway.TestCertificate;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +34,16 @@ class OpenedRelayIT {
         assumeTrue(Files.isExecutable(CLIENT) && Files.isExecutable(PEER), "needs turnutils_uclient (package coturn)");
         String obstacle = Namespace.obstacle();
         assumeTrue(obstacle.isEmpty(), obstacle);
-        var settings = new HashMap<>(TestCertificate.forLoopback().settings());
-        settings.put("moim.turn.peers", "11.231.77.0/24");
         // Addresses of the Internet, which the ends of our own cable have for a moment: private ones are denied.
-        try (var elsewhere = new Namespace("11.231.77.1", "11.231.77.2");
-                var server = new ServerProcess(settings)) {
+        try (var elsewhere = new Namespace("11");
+                var server = new ServerProcess(opened(elsewhere))) {
             Process peer = elsewhere.start(PEER.toString(), "-L", elsewhere.there(), "-p", PEER_PORT);
             try {
+                // What Linux lists in hexadecimal.
+                String listening = ":%04X ".formatted(Integer.parseInt(PEER_PORT));
+                Eventually.isTrue(
+                        "the peer listens",
+                        () -> elsewhere.inside("cat", "/proc/net/udp").contains(listening));
                 for (String flags : List.of("-s", "-s -t", "-s -t -S")) {
                     assertThat(client(server, elsewhere.there(), flags))
                             .as(flags)
@@ -52,6 +57,12 @@ class OpenedRelayIT {
                 peer.destroy();
             }
         }
+    }
+
+    private static Map<String, String> opened(Namespace peers) throws IOException {
+        var settings = new HashMap<>(TestCertificate.forLoopback().settings());
+        settings.put("moim.turn.peers", peers.network());
+        return settings;
     }
 
     /// Its address lies in the opened range, and its media port is a peer at any time.

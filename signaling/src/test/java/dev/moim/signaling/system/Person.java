@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Someone in a meeting, seen through the page's automation contract.
 record Person(String name, Tab tab) {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String RECEIVED =
             """
             (async () => {
@@ -94,8 +94,20 @@ record Person(String name, Tab tab) {
         return lines;
     }
 
+    /// Offers that the page has made. Under heavy load a path may take so long that one asks for another: count from
+    /// the moment at which media flows.
     int offers() {
         return tab.evaluate("window.rig.offers").asInt();
+    }
+
+    /// Peer connections that the page has made.
+    int connections() {
+        return tab.evaluate("window.rig.connections.length").asInt();
+    }
+
+    /// The server's name for this stay.
+    String id() {
+        return tab.text(tileOf(name, "camera") + ".dataset.participant");
     }
 
     int negotiationNeeded() {

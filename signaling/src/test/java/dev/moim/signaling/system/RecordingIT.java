@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A meeting of real browsers is recorded, and what is left plays everywhere.
 class RecordingIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String MARK = "document.querySelector('[data-testid=recording]')?.innerText.trim()";
 
     @TempDir
@@ -50,8 +50,10 @@ class RecordingIT {
             }
             meeting.awaitFrames(1, 4, 60);
             mina.tab().click("camera");
+            mina.awaitInitials("Mina");
+            jun.awaitInitials("Mina");
             jun.say("Hello");
-            mina.tab().await("the camera is off", Person.tileOf("Mina", "camera") + " !== null", LIMIT);
+            jun.awaitChat("Hello");
             mina.tab().click("camera");
             meeting.awaitFrames(1, 4, 150);
             meeting.stop();

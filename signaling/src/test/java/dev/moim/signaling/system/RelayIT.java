@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Meetings of browsers that may not take a direct path.
 class RelayIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @BeforeAll
     static void browserIsInstalled() {
@@ -52,7 +52,7 @@ class RelayIT {
             mina.awaitLive("Jun", "camera");
             mina.tab().click("leave");
             mina.awaitState("left");
-            jun.awaitTiles(1, Duration.ofSeconds(2));
+            jun.awaitTiles(1, LIMIT);
         }
     }
 

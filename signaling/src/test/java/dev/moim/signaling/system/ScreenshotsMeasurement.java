@@ -42,7 +42,8 @@ class ScreenshotsMeasurement {
                 var relay = new TcpRelay(server.port());
                 var mine = new Chromium();
                 var others = new Chromium()) {
-            String path = "/r/" + server.createRoom("Garden party");
+            String room = server.createRoom("Garden party");
+            String path = "/r/" + room;
             Tab tab = mine.tab(camera(210));
             tab.open(relay.url("/"));
             tab.awaitText("Moim", LIMIT);
@@ -68,6 +69,7 @@ class ScreenshotsMeasurement {
                 }
             }
             panels(tab);
+            recorded(server, room, tab, others.tab(NO_DEVICES), server.url(path));
             relay.cut();
             mina.awaitState("reconnecting");
             all(tab, "reconnecting");
@@ -100,6 +102,20 @@ class ScreenshotsMeasurement {
         tab.click("connection");
     }
 
+    /// With messages that nobody has read, and the mark of a recording.
+    private static void recorded(ServerProcess server, String room, Tab tab, Tab other, String url) {
+        var late = Person.join(other, url, "Yuna");
+        late.say("Who brings the cake?");
+        late.say("And the plates?");
+        var recording = RecordedMeeting.start(server, room);
+        tab.await("the mark", "document.querySelector('[data-testid=recording]')", LIMIT);
+        tab.await("the count", "document.querySelector('.badge')?.innerText === '2'", LIMIT);
+        calm(tab);
+        all(tab, "recorded");
+        recording.stop();
+        calm(tab);
+    }
+
     private static void failures(ServerProcess server, Chromium browser) {
         for (String name : List.of("NotAllowedError", "NotFoundError", "NotReadableError")) {
             Tab tab = browser.tab(NO_DEVICES.replace("NotFoundError", name));
@@ -113,6 +129,19 @@ class ScreenshotsMeasurement {
         missing.await("the words", "document.querySelector('h1[role=alert]')", LIMIT);
         all(missing, "failure-no-room");
         missing.close();
+        String small = server.createRoom(Map.of("name", "Small", "maxParticipants", 1));
+        var first = Person.join(browser.tab(NO_DEVICES), server.url("/r/" + small), "Mina Cho");
+        Tab second = browser.tab(NO_DEVICES);
+        second.open(server.url("/r/" + small));
+        second.type("name-input", "Jun Park");
+        second.click("join");
+        second.await("the words", "document.body.dataset.state === 'left'", LIMIT);
+        all(second, "failure-full");
+        second.close();
+        server.deleteRoom(small);
+        first.awaitState("left");
+        all(first.tab(), "failure-ended");
+        first.tab().close();
         Tab guest = browser.tab();
         guest.open(server.url("/r/" + server.createRoom(Map.of("name", "Board", "guests", false))));
         guest.await("the form", "document.querySelector('input[name=password]')", LIMIT);

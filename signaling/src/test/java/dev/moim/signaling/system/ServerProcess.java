@@ -3,9 +3,6 @@ package dev.moim.signaling.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,8 +58,8 @@ final class ServerProcess implements AutoCloseable {
                     settings.entrySet().stream()
                             .map(setting -> setting.getKey() + "=" + setting.getValue())
                             .toList());
-            port = freeTcpPort();
-            udpPort = freeUdpPort();
+            port = FreePort.tcp();
+            udpPort = FreePort.udp();
             if (withAdministrator) {
                 addAdministrator();
             }
@@ -236,7 +233,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private boolean healthy() throws IOException {
+    private boolean healthy() {
         try {
             return http.send(
                                     HttpRequest.newBuilder(URI.create(url("/health")))
@@ -245,8 +242,8 @@ final class ServerProcess implements AutoCloseable {
                                     HttpResponse.BodyHandlers.ofString())
                             .statusCode()
                     == 200;
-        } catch (java.net.ConnectException | java.net.http.HttpTimeoutException e) {
-            return false;
+        } catch (IOException e) {
+            return false; // not yet, or it ended again while it started
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
@@ -261,17 +258,5 @@ final class ServerProcess implements AutoCloseable {
         process.environment().put("JAVA_HOME", System.getProperty("java.home"));
         process.environment().put("MOIM_NO_BUILD", "yes");
         return process;
-    }
-
-    static int freeTcpPort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static int freeUdpPort() throws IOException {
-        try (var socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

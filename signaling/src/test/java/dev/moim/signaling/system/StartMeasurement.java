@@ -41,7 +41,7 @@ class StartMeasurement {
     /// Milliseconds to the first 200, and resident MB.
     private static long[] start() throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("moim-start");
-        int port = ServerProcess.freeTcpPort();
+        int port = FreePort.tcp();
         long begin = System.nanoTime();
         Process process = new ProcessBuilder(
                         Path.of("..", "moim").toString(),

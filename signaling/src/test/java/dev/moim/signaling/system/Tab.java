@@ -7,13 +7,20 @@ import java.time.Instant;
 
 /// One page in a real browser, driven by script only, so that every browser is driven alike.
 interface Tab extends AutoCloseable {
-    /// Runs before every page's own scripts: keeps the page's peer connections and counts negotiations.
+    /// For what a page draws by itself. A busy machine draws late.
+    Duration LIMIT = Duration.ofSeconds(60);
+
+    /// Runs before every page's own scripts: keeps the page's peer connections, counts negotiations, and remembers the
+    /// short news, which are gone after seconds.
     String WATCH_PEER_CONNECTIONS =
             """
             (() => {
               const Native = window.RTCPeerConnection;
               if (!Native || window.rig) return;
-              window.rig = { connections: [], negotiationNeeded: 0, offers: 0, offerAt: 0 };
+              window.rig = { connections: [], negotiationNeeded: 0, offers: 0, offerAt: 0, toasts: [] };
+              new MutationObserver(() => {
+                for (const toast of document.querySelectorAll('.toast')) window.rig.toasts.push(toast.innerText);
+              }).observe(document, { childList: true, subtree: true });
               window.RTCPeerConnection = class extends Native {
                 constructor(...parameters) {
                   super(...parameters);
@@ -29,6 +36,9 @@ interface Tab extends AutoCloseable {
             })()""";
 
     void open(String url);
+
+    /// Loads the page again, as the person does it.
+    void reload();
 
     /// The value of a script expression as JSON; a promise is awaited.
     JsonNode evaluate(String expression);
@@ -68,8 +78,13 @@ interface Tab extends AutoCloseable {
         press("[data-testid=" + testId + "]");
     }
 
-    /// Clicks what a selector of CSS finds, with the activation of a real click.
+    /// Clicks what a selector of CSS finds, with the activation of a real click, as soon as it is there and can be
+    // used.
     default void press(String selector) {
+        await(
+                selector,
+                "(it => !!it && !it.disabled)(document.querySelector(%s))".formatted(Json.text(selector)),
+                LIMIT);
         evaluate("document.querySelector(%s).click()".formatted(Json.text(selector)));
     }
 
@@ -78,12 +93,18 @@ interface Tab extends AutoCloseable {
         await("«" + text + "»", "document.body.innerText.includes(%s)".formatted(Json.text(text)), limit);
     }
 
+    /// Waits until the page has told it in its short news, whether it still shows them or not.
+    default void awaitToast(String text) {
+        await("«" + text + "»", "window.rig.toasts.includes(%s)".formatted(Json.text(text)), LIMIT);
+    }
+
     default void type(String testId, String value) {
         fill("[data-testid=" + testId + "]", value);
     }
 
-    /// Puts a value into the field that a selector of CSS finds, as typing does.
+    /// Puts a value into the field that a selector of CSS finds, as typing does, as soon as it is there.
     default void fill(String selector, String value) {
+        await(selector, "document.querySelector(%s)".formatted(Json.text(selector)), LIMIT);
         evaluate(
                 """
                 (() => {

@@ -20,13 +20,22 @@ final class TcpRelay implements AutoCloseable {
     private volatile boolean cut;
 
     TcpRelay(int target) throws IOException {
+        this(InetAddress.getLoopbackAddress(), target);
+    }
+
+    /// @param address where it listens
+    TcpRelay(InetAddress address, int target) throws IOException {
         this.target = target;
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listener = new ServerSocket(0, 50, address);
         Thread.ofVirtual().start(this::accept);
     }
 
     String url(String path) {
         return "http://127.0.0.1:" + listener.getLocalPort() + path;
+    }
+
+    int port() {
+        return listener.getLocalPort();
     }
 
     /// Ends every connection and takes no new one.
