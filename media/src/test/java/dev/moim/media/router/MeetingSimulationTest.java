@@ -2,24 +2,36 @@ package dev.moim.media.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moim.media.CloseCause;
 import dev.moim.media.DropReason;
+import dev.moim.media.DtlsFingerprint;
+import dev.moim.media.dtls.DtlsContext;
 import dev.moim.media.router.SimulatedBrowser.Stream;
 import dev.moim.media.rtp.RtpView;
+import dev.moim.media.transport.PeerTransport;
 import dev.moim.stunturn.netem.Host;
 import dev.moim.stunturn.netem.Link;
 import dev.moim.stunturn.netem.Node;
 import dev.moim.stunturn.netem.Simulation;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// A meeting of eight over links that lose 5 % in each direction, ten minutes long.
+/// A meeting of eight over links that lose 5 % in each direction, ten minutes long: every packet is protected, sent as
+/// a datagram, and opened again at the other end.
 class MeetingSimulationTest {
     private static final int PARTICIPANTS = 8;
     private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.1", 3478);
@@ -29,52 +41,106 @@ class MeetingSimulationTest {
             .loss(0.05)
             .duplicate(0.001)
             .reorder(0.002, Duration.ofMillis(8));
+    private static final Duration HANDSHAKES = Duration.ofSeconds(60);
 
-    /// The server: a router with its peers' links on one host.
+    /// More simulated time than handshakes take, so that media begins at the same moment in each run.
+    private static final Duration BEFORE_MEDIA = Duration.ofSeconds(60);
+
+    /// What comes twice: by the link, or repaired once more because a repair was late.
+    private static final Set<DropReason> BY_THE_LINK =
+            EnumSet.of(DropReason.DUPLICATE, DropReason.REPLAYED, DropReason.STALE_RETRANSMISSION);
+
+    /// The server: a router with its peers' paths on one host.
     private static final class Server implements Node, RouterCounters {
+        final DtlsContext dtls = DtlsContext.create(new SecureRandom());
         final Router router = new Router(event -> {}, this);
-        final Map<InetSocketAddress, RouterPeer> peers = new HashMap<>();
+        final Map<InetSocketAddress, Member> members = new HashMap<>();
         final Map<DropReason, Integer> drops = new EnumMap<>(DropReason.class);
-        final RtpView view = new RtpView();
         final Host host;
+        final Executor loop;
         int retransmitted;
         int keyFrames;
 
-        Server(Host host) {
+        /// @param loop what handshakes report is run there
+        Server(Host host, Executor loop) {
             this.host = host;
+            this.loop = loop;
         }
 
-        void join(FakePeer peer, InetSocketAddress address, long nowNanos) {
-            PeerLink link = new PeerLink() {
-                @Override
-                public boolean sendRtp(byte[] buffer, int offset, int length) {
-                    host.send(Arrays.copyOfRange(buffer, offset, offset + length), address);
-                    return true;
-                }
+        void join(SimulatedBrowser browser, long nowNanos) {
+            members.put(browser.address(), new Member(browser, nowNanos));
+        }
 
-                @Override
-                public boolean sendRtcp(byte[] buffer, int offset, int length) {
-                    return sendRtp(buffer, offset, length);
-                }
-            };
-            RouterPeer handle = router.join(peer.id, peer.parameters(), link, nowNanos);
-            peers.put(address, handle);
-            router.connected(handle, nowNanos);
-            router.setEnabled(peer.camera(), true, nowNanos);
-            router.setEnabled(peer.microphone(), true, nowNanos);
+        /// One peer's path: datagrams to the network, packets to the router and back, as the loop joins them.
+        private final class Member implements PeerLink, PeerTransport.Listener {
+            final FakePeer peer;
+            final RouterPeer place;
+            final PeerTransport transport;
+
+            Member(SimulatedBrowser browser, long nowNanos) {
+                peer = browser.peer;
+                transport = new PeerTransport(
+                        dtls,
+                        List.of(browser.fingerprint()),
+                        (buffer, offset, length) -> {
+                            host.send(Arrays.copyOfRange(buffer, offset, offset + length), browser.address());
+                            return true;
+                        },
+                        this,
+                        loop);
+                place = router.join(peer.id, peer.parameters(), this, nowNanos);
+            }
+
+            @Override
+            public boolean sendRtp(byte[] buffer, int offset, int length) {
+                return transport.sendRtp(buffer, offset, length);
+            }
+
+            @Override
+            public boolean sendRtcp(byte[] buffer, int offset, int length) {
+                return transport.sendRtcp(buffer, offset, length);
+            }
+
+            @Override
+            public boolean accepts(RtpView packet, long nowNanos) {
+                return router.accepts(place, packet, nowNanos);
+            }
+
+            @Override
+            public void onRtp(RtpView packet, long nowNanos) {
+                router.onRtp(place, packet, nowNanos);
+            }
+
+            @Override
+            public void onRtcp(byte[] buffer, int offset, int length, long nowNanos) {
+                router.onRtcp(place, buffer, offset, length, nowNanos);
+            }
+
+            @Override
+            public void onConnected(long nowNanos) {
+                router.connected(place, nowNanos);
+                router.setEnabled(peer.camera(), true, nowNanos);
+                router.setEnabled(peer.microphone(), true, nowNanos);
+            }
+
+            @Override
+            public void onClosed(CloseCause cause, String detail, long nowNanos) {
+                throw new AssertionError("the path of " + peer.id + " closed: " + cause + ", " + detail);
+            }
+
+            @Override
+            public void onDrop(DropReason reason) {
+                drop(reason);
+            }
         }
 
         @Override
         public void onDatagram(byte[] datagram, InetSocketAddress from, long nowNanos) {
-            RouterPeer peer = peers.get(from);
-            if (peer == null) {
+            Member member = members.get(from);
+            if (member == null) {
                 throw new AssertionError("a stranger");
             }
-            if ((datagram[1] & 0xFF) >= 192 && (datagram[1] & 0xFF) <= 223) {
-                router.onRtcp(peer, datagram, 0, datagram.length, nowNanos);
-            } else if (view.wrap(datagram, 0, datagram.length) && router.accepts(peer, view, nowNanos)) {
-                router.onRtp(peer, view, nowNanos);
-            }
+            member.transport.onDatagram(datagram, 0, datagram.length, nowNanos);
         }
 
         @Override
@@ -102,21 +168,47 @@ class MeetingSimulationTest {
         }
     }
 
+    /// Handshakes run on threads of their own and in real time; they go over links that lose nothing, so that from the
+    /// first packet of media on a seed gives the same run.
+    private static void connect(
+            Simulation network, Server server, List<SimulatedBrowser> browsers, BlockingQueue<Runnable> commands)
+            throws InterruptedException {
+        browsers.forEach(SimulatedBrowser::start);
+        long start = System.nanoTime();
+        while (!browsers.stream().allMatch(SimulatedBrowser::isConnected)
+                || !server.members.values().stream().allMatch(member -> member.transport.isReady())) {
+            if (System.nanoTime() - start > HANDSHAKES.toNanos()) {
+                throw new AssertionError("not all are connected within " + HANDSHAKES);
+            }
+            Runnable command = commands.poll(1, TimeUnit.MILLISECONDS);
+            if (command != null) {
+                command.run();
+            }
+            network.runFor(Duration.ofNanos(1_000));
+        }
+    }
+
     @Test
     void everyStreamIsWholeAfterRepairs() {
         Simulation.run(20261121, network -> {
-            var server = new Server(network.host(SERVER));
+            BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+            var server = new Server(network.host(SERVER), commands::add);
             server.host.attach(server);
             List<SimulatedBrowser> browsers = new ArrayList<>();
             FakeRoom unused = new FakeRoom();
+            var ofServer = DtlsFingerprint.of(server.dtls.certificate());
             for (int i = 0; i < PARTICIPANTS; i++) {
-                var address = new InetSocketAddress("198.51.100." + (10 + i), 50_000);
                 FakePeer peer = new FakePeer(unused, "p" + i, i + 1, PARTICIPANTS - 1, PARTICIPANTS - 1);
-                Host host = network.host(address).both(LOSSY);
-                server.join(peer, address, network.nowNanos());
-                var browser = new SimulatedBrowser(peer, host, SERVER, network.nowNanos());
+                Host host = network.host(new InetSocketAddress("198.51.100." + (10 + i), 50_000));
+                var browser = new SimulatedBrowser(peer, host, SERVER, ofServer, commands::add);
+                server.join(browser, network.nowNanos());
                 host.attach(browser);
                 browsers.add(browser);
+            }
+            connect(network, server, browsers, commands);
+            network.runFor(BEFORE_MEDIA.minus(network.elapsed()));
+            for (var browser : browsers) {
+                browser.begin(network.nowNanos(), LOSSY);
             }
             for (int minute = 0; minute < 10; minute++) {
                 // Somebody switches the camera off for a while.
@@ -132,6 +224,7 @@ class MeetingSimulationTest {
             }
 
             int repaired = 0;
+            int givenUp = 0;
             for (var browser : browsers) {
                 assertThat(browser.streams).hasSize(2 * (PARTICIPANTS - 1));
                 long late = network.nowNanos() - Duration.ofMillis(1500).toNanos();
@@ -140,8 +233,19 @@ class MeetingSimulationTest {
                             .isEmpty();
                     assertThat(stream.received).isGreaterThan(15_000);
                     repaired += stream.repaired;
+                    givenUp += stream.givenUp;
                 }
             }
+            assertThat(server.drops.keySet()).as("what the server dropped").isSubsetOf(BY_THE_LINK);
+            for (var browser : browsers) {
+                assertThat(browser.drops.keySet()).as("what a browser dropped").isSubsetOf(BY_THE_LINK);
+            }
+            assertThat(commands).as("nobody closed a path").isEmpty();
+            browsers.forEach(browser -> browser.close(network.nowNanos()));
+            server.members.values().forEach(member -> member.transport.close(network.nowNanos()));
+            assertThat(givenUp)
+                    .as("packets that nobody repaired before a key frame")
+                    .isLessThan(100);
             assertThat(repaired).isGreaterThan(100_000);
             assertThat(server.retransmitted).isGreaterThan(100_000);
             assertThat(server.keyFrames)

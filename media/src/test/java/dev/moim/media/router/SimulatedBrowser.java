@@ -1,5 +1,9 @@
 package dev.moim.media.router;
 
+import dev.moim.media.CloseCause;
+import dev.moim.media.DropReason;
+import dev.moim.media.DtlsFingerprint;
+import dev.moim.media.dtls.DtlsContext;
 import dev.moim.media.rtcp.GenericNack;
 import dev.moim.media.rtcp.PictureLossIndication;
 import dev.moim.media.rtcp.RtcpHandler;
@@ -7,17 +11,24 @@ import dev.moim.media.rtcp.RtcpReader;
 import dev.moim.media.rtcp.RtcpWriter;
 import dev.moim.media.rtcp.SenderReport;
 import dev.moim.media.rtp.RtpView;
+import dev.moim.media.transport.PeerTransport;
 import dev.moim.stunturn.netem.Host;
+import dev.moim.stunturn.netem.Link;
 import dev.moim.stunturn.netem.Node;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 
-/// A participant on the simulated network, as a browser would be one but without encryption: microphone, camera, NACK
-/// and RTX in both directions, key frames when asked.
-final class SimulatedBrowser implements Node, RtcpHandler {
+/// A participant on the simulated network, as a browser would be one: DTLS in the client role, SRTP, microphone and
+/// camera, NACK and RTX in both directions, key frames when asked.
+final class SimulatedBrowser implements Node, RtcpHandler, PeerTransport.Listener {
+    private static final DtlsContext DTLS = DtlsContext.create(new SecureRandom());
     private static final long MILLI = 1_000_000;
     private static final long AUDIO_INTERVAL = 20 * MILLI;
     private static final long VIDEO_INTERVAL = 50 * MILLI;
@@ -29,9 +40,10 @@ final class SimulatedBrowser implements Node, RtcpHandler {
         long highest = -1;
         int received;
         int repaired;
+        int givenUp;
         final TreeMap<Long, Long> missingSince = new TreeMap<>();
 
-        void onPacket(int sequenceNumber, boolean repair, long nowNanos) {
+        void onPacket(int sequenceNumber, boolean keyFrame, long nowNanos) {
             long number = highest < 0 ? sequenceNumber : highest + (short) (sequenceNumber - (int) highest);
             received++;
             if (highest >= 0) {
@@ -43,6 +55,12 @@ final class SimulatedBrowser implements Node, RtcpHandler {
                 }
             }
             highest = Math.max(highest, number);
+            if (keyFrame) {
+                // As every decoder: what was lost before a whole picture is not waited for. So ends the gap of somebody
+                // whose camera went off before the repair.
+                givenUp += missingSince.headMap(number).size();
+                missingSince.headMap(number).clear();
+            }
         }
     }
 
@@ -50,14 +68,16 @@ final class SimulatedBrowser implements Node, RtcpHandler {
     final Map<Integer, Stream> streams = new HashMap<>();
     boolean cameraOn = true;
     int keyFramesSent;
+    final Map<DropReason, Integer> drops = new EnumMap<>(DropReason.class);
     private final Host host;
-    private final InetSocketAddress server;
+    private final PeerTransport transport;
     private final RtcpReader reader = new RtcpReader();
     private final Map<Integer, byte[]> sentVideo = new HashMap<>();
     private final Map<Integer, byte[]> sentAudio = new HashMap<>();
     private final Map<Integer, SenderReport> reports = new HashMap<>();
     private final Map<Integer, Long> reportTimes = new HashMap<>();
     private boolean keyFrameWanted = true;
+    private boolean begun;
     private long audioNanos;
     private long videoNanos;
     private long nackNanos;
@@ -67,40 +87,111 @@ final class SimulatedBrowser implements Node, RtcpHandler {
     private int rtxNumber;
     private int picture;
 
-    SimulatedBrowser(FakePeer peer, Host host, InetSocketAddress server, long nowNanos) {
+    /// @param loop what the handshake reports is run there
+    SimulatedBrowser(FakePeer peer, Host host, InetSocketAddress server, DtlsFingerprint ofServer, Executor loop) {
         this.peer = peer;
         this.host = host;
-        this.server = server;
-        audioNanos = nowNanos;
-        videoNanos = nowNanos;
-        nackNanos = nowNanos;
-        reportNanos = nowNanos;
+        this.transport = PeerTransport.client(
+                DTLS,
+                List.of(ofServer),
+                (buffer, offset, length) -> {
+                    host.send(Arrays.copyOfRange(buffer, offset, offset + length), server);
+                    return true;
+                },
+                this,
+                loop);
         // All wrap within the ten minutes.
         audioNumber = 60_000;
         videoNumber = 64_000;
         rtxNumber = 65_500;
     }
 
+    InetSocketAddress address() {
+        return host.address();
+    }
+
+    DtlsFingerprint fingerprint() {
+        return DtlsFingerprint.of(DTLS.certificate());
+    }
+
+    /// Begins the handshake.
+    void start() {
+        transport.start();
+    }
+
+    boolean isConnected() {
+        return transport.isReady();
+    }
+
+    /// Begins to send, over links like this from now on.
+    void begin(long nowNanos, Link links) {
+        host.both(links);
+        audioNanos = nowNanos;
+        videoNanos = nowNanos;
+        nackNanos = nowNanos;
+        reportNanos = nowNanos;
+        begun = true;
+        host.wake();
+    }
+
+    void close(long nowNanos) {
+        transport.close(nowNanos);
+    }
+
     @Override
     public void onDatagram(byte[] datagram, InetSocketAddress from, long nowNanos) {
-        if ((datagram[1] & 0xFF) >= 192 && (datagram[1] & 0xFF) <= 223) {
-            now = nowNanos;
-            reader.read(datagram, 0, datagram.length, this);
-            return;
+        transport.onDatagram(datagram, 0, datagram.length, nowNanos);
+    }
+
+    @Override
+    public boolean accepts(RtpView packet, long nowNanos) {
+        return true;
+    }
+
+    @Override
+    public void onRtcp(byte[] buffer, int offset, int length, long nowNanos) {
+        now = nowNanos;
+        if (!reader.read(buffer, offset, length, this)) {
+            throw new AssertionError("RTCP that does not parse");
         }
-        RtpView view = new RtpView();
-        if (!view.wrap(datagram, 0, datagram.length)) {
-            throw new AssertionError("not an RTP packet");
-        }
+    }
+
+    @Override
+    public void onConnected(long nowNanos) {}
+
+    @Override
+    public void onClosed(CloseCause cause, String detail, long nowNanos) {
+        throw new AssertionError("the path of " + peer.id + " closed: " + cause + ", " + detail);
+    }
+
+    @Override
+    public void onDrop(DropReason reason) {
+        drops.merge(reason, 1, Integer::sum);
+    }
+
+    @Override
+    public void onRtp(RtpView view, long nowNanos) {
         int sequenceNumber = view.sequenceNumber();
         int ssrc = view.ssrc();
-        boolean repair = view.payloadType() == 97;
-        if (repair) {
-            int payload = view.payloadOffset();
-            sequenceNumber = ((datagram[payload] & 0xFF) << 8) | (datagram[payload + 1] & 0xFF);
+        byte[] buffer = view.buffer();
+        int payload = view.payloadOffset();
+        int descriptor = payload;
+        if (view.payloadType() == 97) {
+            descriptor += 2;
+            sequenceNumber = ((buffer[payload] & 0xFF) << 8) | (buffer[payload + 1] & 0xFF);
             ssrc -= 100;
         }
-        streams.computeIfAbsent(ssrc, ignored -> new Stream()).onPacket(sequenceNumber, repair, nowNanos);
+        // As sendPicture writes it: the first packet of a picture, and the bit that says what it depends on.
+        boolean keyFrame = view.payloadType() != 111 && (buffer[descriptor] & 0x10) != 0 && buffer[descriptor + 5] == 0;
+        streams.computeIfAbsent(ssrc, ignored -> new Stream()).onPacket(sequenceNumber, keyFrame, nowNanos);
+    }
+
+    /// Protection happens in place, and what was sent may be asked for again.
+    private void send(byte[] packet) {
+        byte[] roomy = Arrays.copyOf(packet, packet.length + PeerTransport.TRAILER_BYTES);
+        if (!transport.sendRtp(roomy, 0, packet.length)) {
+            throw new AssertionError("the path took no packet");
+        }
     }
 
     private long now;
@@ -113,7 +204,7 @@ final class SimulatedBrowser implements Node, RtcpHandler {
             if (packet == null || (((packet[2] & 0xFF) << 8) | (packet[3] & 0xFF)) != lost) {
                 continue;
             }
-            host.send(video ? retransmission(packet) : packet, server);
+            send(video ? retransmission(packet) : packet);
         }
     }
 
@@ -151,13 +242,16 @@ final class SimulatedBrowser implements Node, RtcpHandler {
 
     @Override
     public long poll(long nowNanos) {
+        if (!begun) {
+            return Node.never(nowNanos);
+        }
         while (audioNanos - nowNanos <= 0) {
             audioNanos += AUDIO_INTERVAL;
             int number = audioNumber++ & 0xFFFF;
             byte[] packet = peer.packet(
                     peer.microphoneSsrc(), 111, number, audioNumber * 960, false, "mic", "", 40, new byte[20]);
             sentAudio.put(number & 1023, packet);
-            host.send(packet, server);
+            send(packet);
         }
         while (videoNanos - nowNanos <= 0) {
             videoNanos += VIDEO_INTERVAL;
@@ -190,7 +284,7 @@ final class SimulatedBrowser implements Node, RtcpHandler {
             byte[] packet = peer.packet(
                     peer.cameraSsrc(), 96, number, picture * 4500, i == PACKETS_A_FRAME - 1, "cam", "", -1, payload);
             sentVideo.put(number & 1023, packet);
-            host.send(packet, server);
+            send(packet);
         }
         if (keyFrameWanted) {
             keyFramesSent++;
@@ -221,10 +315,12 @@ final class SimulatedBrowser implements Node, RtcpHandler {
     }
 
     private void rtcp(java.util.function.Consumer<RtcpWriter> content) {
-        byte[] buffer = new byte[1400];
+        byte[] buffer = new byte[1400 + PeerTransport.TRAILER_BYTES];
         RtcpWriter writer = new RtcpWriter();
-        writer.begin(buffer, 0, buffer.length);
+        writer.begin(buffer, 0, 1400);
         content.accept(writer);
-        host.send(Arrays.copyOf(buffer, writer.length()), server);
+        if (!transport.sendRtcp(buffer, 0, writer.length())) {
+            throw new AssertionError("the path took no report");
+        }
     }
 }
