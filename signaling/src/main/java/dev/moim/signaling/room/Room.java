@@ -7,7 +7,6 @@ import dev.moim.signaling.protocol.Media;
 import dev.moim.signaling.protocol.MediaClosedReason;
 import dev.moim.signaling.protocol.RemovalReason;
 import dev.moim.signaling.protocol.ServerMessage;
-import dev.moim.signaling.protocol.TrackInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +24,9 @@ final class Room {
     private final Roster roster = new Roster();
     private final Conversation conversation;
     private final RoomRecording recording;
+    private final RoomMedia media = new RoomMedia(roster, out);
     private Optional<Entering> entering = Optional.empty();
     private Optional<RoomEvent.Resume> resuming = Optional.empty();
-    private Optional<ParticipantId> speaker = Optional.empty();
     private Optional<Instant> startedAt = Optional.empty();
     private boolean ended;
 
@@ -54,15 +53,16 @@ final class Room {
             case RoomEvent.Reattached reattached -> onReattached(reattached);
             case RoomEvent.Stored stored -> onStored(stored.fact());
             case RoomEvent.NotStored notStored -> onNotStored(notStored.fact(), now);
-            case RoomEvent.Negotiated answer -> find(answer.participant()).ifPresent(p -> onNegotiated(p, answer));
-            case RoomEvent.NegotiationFailed failed -> onNegotiationFailed(failed);
+            case RoomEvent.Negotiated answer ->
+                find(answer.participant()).ifPresent(p -> media.onNegotiated(p, answer));
+            case RoomEvent.NegotiationFailed failed -> media.onNegotiationFailed(failed);
             case RoomEvent.MediaConnected connected ->
-                find(connected.participant()).ifPresent(p -> p.setPath(Participant.Path.CONNECTED));
+                find(connected.participant()).ifPresent(media::onConnected);
             case RoomEvent.MediaClosed closed ->
                 find(closed.participant()).ifPresent(p -> onMediaClosed(p, closed.reason(), now));
             case RoomEvent.SlotsChanged changed ->
                 find(changed.participant()).ifPresent(p -> out.send(p, new ServerMessage.Slots(changed.slots())));
-            case RoomEvent.SpeakerChanged changed -> onSpeaker(changed.speaker());
+            case RoomEvent.SpeakerChanged changed -> media.onSpeaker(changed.speaker());
             case RoomEvent.Remove remove -> find(remove.participant()).ifPresent(p -> kick(p, now));
             case RoomEvent.Changed(String name, int maxParticipants, boolean guests) ->
                 setup = new RoomSetup(name, maxParticipants, guests, List.of(), 1);
@@ -136,9 +136,9 @@ final class Room {
                 Optional.of(RemovalReason.RESUMED_ELSEWHERE),
                 CloseReason.RESUMED_ELSEWHERE,
                 now));
-        Media media =
+        Media published =
                 join.admission().role().may(Role.Grant.PUBLISH) ? join.message().media() : Media.OFF;
-        var newcomer = new Participant(join, name.get(), media, postings, now);
+        var newcomer = new Participant(join, name.get(), published, postings, now);
         entering = Optional.of(new Entering(newcomer, join.message().offer(), join.iceServers()));
         if (startedAt.isEmpty()) {
             ledger.store(new Fact.RoomStarted(now));
@@ -183,10 +183,7 @@ final class Room {
         roster.add(newcomer);
         // First, so that the answer follows the welcome at once: a client that has both begins its path before it
         // draws.
-        join.offer().ifPresent(offer -> {
-            negotiate(newcomer, 0, offer.sdp(), offer.tracks());
-            out.add(new Effect.SetMedia(newcomer.id(), newcomer.media()));
-        });
+        join.offer().ifPresent(offer -> media.onOffer(newcomer, 0, offer.sdp(), offer.tracks()));
         out.send(
                 newcomer,
                 new ServerMessage.Joined(
@@ -200,9 +197,7 @@ final class Room {
                         join.iceServers(),
                         recording.info()));
         out.broadcastExcept(newcomer, new ServerMessage.ParticipantJoined(newcomer.info(), roster.size()));
-        if (speaker.isPresent()) {
-            out.send(newcomer, new ServerMessage.Speaker(speaker.map(ParticipantId::value)));
-        }
+        media.welcome(newcomer);
         recording.onSomebody(newcomer.joinedAt());
     }
 
@@ -252,29 +247,11 @@ final class Room {
     }
 
     private void onMediaClosed(Participant p, MediaClosedReason reason, Instant now) {
-        boolean flowed = p.path() == Participant.Path.CONNECTED;
-        if (flowed && !p.connected()) {
+        if (p.path() == Participant.Path.CONNECTED && !p.connected()) {
             lose(p, now);
-            return;
+        } else {
+            media.onClosed(p, reason);
         }
-        p.setPath(flowed ? Participant.Path.CLOSED : p.path());
-        out.send(p, new ServerMessage.MediaClosed(reason));
-    }
-
-    private void onNegotiated(Participant p, RoomEvent.Negotiated answer) {
-        // A new path is on its way: what happened to the old one says nothing about it.
-        p.setPath(p.path() == Participant.Path.CLOSED ? Participant.Path.NONE : p.path());
-        out.send(p, new ServerMessage.Answer(answer.offerId(), answer.sdp()));
-    }
-
-    private void onNegotiationFailed(RoomEvent.NegotiationFailed failed) {
-        boolean inJoin = failed.offerId() == 0;
-        out.fail(
-                failed.participant(),
-                failed.code(),
-                inJoin ? "join" : "offer",
-                Optional.of((inJoin ? "offer." : "") + failed.field().wireName()),
-                failed.message());
     }
 
     private void onSaid(Participant p, ClientMessage message, Instant now) {
@@ -283,12 +260,9 @@ final class Room {
                 out.fail(p.id(), ErrorCode.ALREADY_JOINED, "join", "this connection has joined");
             case ClientMessage.Resume _ ->
                 out.fail(p.id(), ErrorCode.ALREADY_JOINED, "resume", "this connection has joined");
-            case ClientMessage.Offer offer -> {
-                negotiate(p, offer.id(), offer.sdp(), offer.tracks());
-                out.add(new Effect.SetMedia(p.id(), p.media()));
-            }
-            case ClientMessage.SetMedia media -> onSetMedia(p, media.media());
-            case ClientMessage.View view -> out.add(new Effect.SetWishes(p.id(), view.tiles()));
+            case ClientMessage.Offer offer -> media.onOffer(p, offer.id(), offer.sdp(), offer.tracks());
+            case ClientMessage.SetMedia wish -> media.onSetMedia(p, wish.media());
+            case ClientMessage.View view -> media.onView(p, view);
             case ClientMessage.Chat chat -> conversation.onChat(p, chat, now);
             case ClientMessage.Typing typing -> conversation.onTyping(p, typing.active(), now);
             case ClientMessage.Kick kick -> onKick(p, kick, now);
@@ -296,21 +270,6 @@ final class Room {
             // An ICE-lite server needs no candidates; the connection itself takes the others.
             case ClientMessage.Candidate _, ClientMessage.Ack _, ClientMessage.Ping _ -> {}
         }
-    }
-
-    private void onSetMedia(Participant p, Media media) {
-        if (!p.may(Role.Grant.PUBLISH) && !media.equals(Media.OFF)) {
-            out.fail(p.id(), ErrorCode.FORBIDDEN, "media", "the role may not publish");
-        } else if (!media.equals(p.media())) {
-            p.setMedia(media);
-            out.add(new Effect.SetMedia(p.id(), media));
-            out.changed(p);
-        }
-    }
-
-    private void onSpeaker(Optional<ParticipantId> now) {
-        speaker = now.filter(roster.ids()::contains);
-        out.broadcast(new ServerMessage.Speaker(speaker.map(ParticipantId::value)));
     }
 
     private void onKick(Participant moderator, ClientMessage.Kick kick, Instant now) {
@@ -386,8 +345,7 @@ final class Room {
     /// Ends every path of the participant. What follows may wait for storage.
     private void cutOff(Participant p, Optional<RemovalReason> told, CloseReason close) {
         roster.remove(p);
-        speaker = speaker.filter(id -> !id.equals(p.id()));
-        out.add(new Effect.LeaveMedia(p.id()));
+        media.drop(p);
         told.ifPresent(reason -> out.send(p, new ServerMessage.Removed(reason)));
         out.add(new Effect.Close(p.id(), close));
     }
@@ -421,10 +379,6 @@ final class Room {
             roster.forgive();
             ledger.store(new Fact.RoomEnded(now));
         }
-    }
-
-    private void negotiate(Participant p, int offerId, String sdp, List<TrackInfo> tracks) {
-        out.add(new Effect.Negotiate(p.id(), offerId, sdp, p.may(Role.Grant.PUBLISH) ? tracks : List.of()));
     }
 
     private void refuseToken(ParticipantId newcomer) {
