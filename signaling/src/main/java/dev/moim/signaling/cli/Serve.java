@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Runs the server until the process is told to stop.
-@Command(name = "serve", description = "Run the server (./moim run).")
+@Command(name = "run", aliases = "serve", description = "Run the server.")
 final class Serve implements Callable<Integer> {
     @Option(
             names = "--port",

@@ -20,7 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 /// The start script in a copy of the repository's layout, with JDKs and a Maven that only say how they were called.
 class StartScriptTest {
     private static final List<String> TOOLS = List.of(
-            "bash", "basename", "cksum", "cut", "dirname", "find", "grep", "mv", "readlink", "rm", "touch", "tr");
+            "bash",
+            "basename",
+            "cksum",
+            "cut",
+            "dirname",
+            "find",
+            "grep",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "touch",
+            "tr");
 
     @TempDir
     Path directory;
@@ -52,7 +64,10 @@ class StartScriptTest {
                 List.of("chromium", "firefox-esr", "ffmpeg", "turnutils_uclient", "ip", "rabbitmq-server")) {
             program(tools.resolve(browser), "exit 0");
         }
-        program(tools.resolve("mvn"), "echo \"mvn $* with $JAVA_HOME\"; echo built > '" + jar + "'");
+        program(
+                tools.resolve("mvn"),
+                "echo 'SLF4J(W): No SLF4J providers were found.'; echo \"mvn $* with $JAVA_HOME\"; echo built > '" + jar
+                        + "'");
     }
 
     @Test
@@ -63,7 +78,7 @@ class StartScriptTest {
         Outcome run = moim(Map.of("JAVA_HOME", jdk.toString()), "run", "--data", "my data", "--port", "1");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).startsWith("home ").contains("-jar " + jar + " serve --data my data --port 1");
+        assertThat(run.out()).startsWith("home ").contains("-jar " + jar + " run --data my data --port 1");
         assertThat(run.err()).doesNotContain("building");
     }
 
@@ -133,7 +148,8 @@ class StartScriptTest {
         Path jdk = jdk("places/jdk-25", "25");
 
         assertThat(moim(Map.of(), "run").err())
-                .contains("building", "mvn ", "-Dmaven.test.skip", "package with " + jdk.toRealPath());
+                .contains("building", "mvn ", "-Dmaven.test.skip", "package with " + jdk.toRealPath())
+                .doesNotContain("SLF4J");
         assertThat(moim(Map.of(), "run").err()).doesNotContain("building");
 
         later(top.resolve("signaling/src/main/Some.java"));
