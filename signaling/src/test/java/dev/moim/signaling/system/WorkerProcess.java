@@ -26,7 +26,7 @@ final class WorkerProcess implements AutoCloseable {
     WorkerProcess(Path folder, Map<String, String> settings, String broker) throws IOException {
         this.folder = folder;
         this.broker = broker;
-        port = ServerProcess.freeTcpPort();
+        port = FreePort.tcp();
         Files.write(
                 folder.resolve("settings.properties"),
                 settings.entrySet().stream()
