@@ -78,7 +78,12 @@ function explain(failure: unknown, words: Readonly<Record<number, Key>>): string
 /** Once for each frame, however much happened: a page that draws at every message keeps the next ones waiting. */
 function drawSoon(): void {
   if (document.hidden) return draw(); // there are no frames
-  frame ||= requestAnimationFrame(draw);
+  frame ||= requestAnimationFrame(onFrame);
+}
+
+function onFrame(): void {
+  if (visiting?.awaitsAnswer) frame = requestAnimationFrame(onFrame);
+  else draw();
 }
 
 function draw(): void {

@@ -8,6 +8,8 @@ import * as rest from "./rest.ts";
 import { wasInside } from "./stay.ts";
 import type { LobbyView, Visit } from "./ui/visit.ts";
 
+const ANSWER_PATIENCE_MS = 150;
+
 /** A visit to a room as the components see it: the meeting, the devices and what is known before one enters. */
 export class Visiting extends Meeting implements Visit {
   devices: Devices = noDevices;
@@ -32,6 +34,15 @@ export class Visiting extends Meeting implements Visit {
 
   get stats(): PathStats | undefined {
     return this.#pulse.stats;
+  }
+
+  /**
+   * The answer comes right behind the welcome. The browser then makes the media path beside the page's thread: given to
+   * it before the meeting is drawn for the first time, it does so meanwhile.
+   */
+  get awaitsAnswer(): boolean {
+    const { phase, joinedAt } = this.state;
+    return phase === "joined" && !this.session.answered && performance.now() - joinedAt < ANSWER_PATIENCE_MS;
   }
 
   level(): number {

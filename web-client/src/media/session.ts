@@ -30,6 +30,7 @@ export class MediaSession {
   readonly #streams = new Map<string, MediaStream>();
   #audio: readonly AudioSlot[] = [];
   #offerId = 0;
+  #answered = false;
 
   /** @param relayOnly media may not take a direct path */
   constructor(listener: SessionListener, relayOnly = false) {
@@ -80,7 +81,9 @@ export class MediaSession {
 
   async onAnswer(id: number, sdp: string): Promise<void> {
     if (id !== this.#offerId || this.#connection.signalingState !== "have-local-offer") return;
-    await this.#connection.setRemoteDescription({ type: "answer", sdp });
+    const applied = this.#connection.setRemoteDescription({ type: "answer", sdp });
+    this.#answered = true;
+    await applied;
   }
 
   /** Puts a track into its m-section, or takes it out. */
@@ -117,6 +120,11 @@ export class MediaSession {
 
   stats(): Promise<RTCStatsReport> {
     return this.#connection.getStats();
+  }
+
+  /** An answer was handed to the browser, which makes the path from here on by itself. */
+  get answered(): boolean {
+    return this.#answered;
   }
 
   get connected(): boolean {

@@ -32,9 +32,7 @@ export class StageElement extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#observer.observe(this);
-    this.width = this.clientWidth;
-    this.height = this.clientHeight;
+    this.#observer.observe(this); // tells the size before the next picture; asking for it would lay out the page twice
   }
 
   override disconnectedCallback(): void {
