@@ -50,6 +50,17 @@ public final class Source {
         return best;
     }
 
+    /// The first live layer, whose key frame is the smallest and so the first to be here; without a live one as
+    /// [#best]. Null before the first packet.
+    public @Nullable UpTrack quickest(long nowNanos) {
+        for (var layer : layers) {
+            if (layer != null && nowNanos - layer.lastPacketNanos() < LAYER_IDLE_NANOS) {
+                return layer;
+            }
+        }
+        return best(nowNanos);
+    }
+
     public boolean isSimulcast() {
         return layers.length > 1;
     }

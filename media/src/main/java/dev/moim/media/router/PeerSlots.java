@@ -136,31 +136,57 @@ final class PeerSlots {
         for (var entry : entries) {
             if (entry.track.slot().media() == media) {
                 entry.source = wanted.get(next++).map(sources).orElse(null);
-                UpTrack best = entry.source == null ? null : entry.source.best(nowNanos);
-                if (best == null) {
+                UpTrack layer = entry.source == null ? null : layer(entry, entry.source, nowNanos);
+                if (layer == null) {
                     entry.track.clear();
                 } else {
                     boolean keepOld =
                             sourceOf(entry.track.current()).filter(shown).isPresent();
-                    entry.track.select(best, keepOld, nowNanos);
+                    entry.track.select(layer, keepOld, nowNanos);
                 }
             }
         }
     }
 
+    /// Says for whom the video slots of a peer that is not sent to yet will be.
+    ///
+    /// @return the streams that they will start with
+    List<UpTrack> foresee(
+            List<Optional<SourceId>> wanted, Function<SourceId, @Nullable Source> sources, long nowNanos) {
+        List<UpTrack> first = new ArrayList<>();
+        int next = 0;
+        for (var entry : entries) {
+            if (entry.track.slot().media() == MediaKind.VIDEO) {
+                entry.source = wanted.get(next++).map(sources).orElse(null);
+                UpTrack layer = entry.source == null ? null : entry.source.quickest(nowNanos);
+                if (layer != null) {
+                    first.add(layer);
+                }
+            }
+        }
+        return first;
+    }
+
     /// Goes over to better layers of the same sources.
     void refresh(long nowNanos) {
         for (int i = 0; i < entries.size(); i++) {
-            Source source = entries.get(i).source;
-            UpTrack best = source == null || !source.isSimulcast() ? null : source.best(nowNanos);
-            if (best != null) {
-                entries.get(i).track.select(best, true, nowNanos);
+            Entry entry = entries.get(i);
+            UpTrack layer =
+                    entry.source == null || !entry.source.isSimulcast() ? null : layer(entry, entry.source, nowNanos);
+            if (layer != null) {
+                entry.track.select(layer, true, nowNanos);
             }
         }
     }
 
+    /// A small picture now and a large one in a moment, instead of none until the large one is here.
+    private static @Nullable UpTrack layer(Entry entry, Source source, long nowNanos) {
+        boolean shows = sourceOf(entry.track.current()).equals(Optional.of(source.id()));
+        return shows ? source.best(nowNanos) : source.quickest(nowNanos);
+    }
+
     /// The slots as the page should know them now, or null when nothing changed since the last call; the first call
-    /// tells them all. A video slot belongs to its new source from the first key frame on.
+    /// tells them all. A video slot that shows somebody belongs to its new source from the first key frame on.
     @Nullable
     List<SlotAssignment> changes() {
         List<SlotAssignment> result = new ArrayList<>();
@@ -168,8 +194,8 @@ final class PeerSlots {
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             DownTrack track = entry.track;
-            boolean audio = track.slot().media() == MediaKind.AUDIO;
-            Optional<SourceId> source = audio ? entry.assigned() : sourceOf(track.current());
+            boolean shows = track.slot().media() == MediaKind.VIDEO && track.current() != null;
+            Optional<SourceId> source = shows ? sourceOf(track.current()) : entry.assigned();
             SlotAssignment before = i < announced.size() ? announced.get(i) : null;
             String mid = track.slot().mid();
             if (before != null && before.mid().equals(mid) && before.source().equals(source)) {

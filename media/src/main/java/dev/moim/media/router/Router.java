@@ -283,17 +283,18 @@ public final class Router {
         peer.slots.assign(MediaKind.VIDEO, video, this::source, this::isEnabled, nowNanos);
     }
 
-    /// Asks for the key frames that a newcomer will start from: they come while its handshake goes on.
+    /// Tells a newcomer whom its slots are for and asks for the key frames that it will start from: they come, and the
+    /// page gets ready for them, while the handshake goes on.
     private void foresee(RouterPeer newcomer, long nowNanos) {
-        int slots = newcomer.slots.assigned(MediaKind.VIDEO).size();
-        List<SourceId> candidates = candidates(newcomer, MediaKind.VIDEO, nowNanos);
-        for (SourceId id : candidates.subList(0, Math.min(slots, candidates.size()))) {
-            Source source = source(id);
-            UpTrack best = source == null ? null : source.best(nowNanos);
-            if (best != null) {
-                best.requestKeyFrame(nowNanos);
-            }
+        List<Optional<SourceId>> wanted = SlotPolicy.video(
+                newcomer.slots.assigned(MediaKind.VIDEO),
+                candidates(newcomer, MediaKind.VIDEO, nowNanos),
+                newcomer.wishes,
+                speakers.dominant());
+        for (UpTrack first : newcomer.slots.foresee(wanted, this::source, nowNanos)) {
+            first.requestKeyFrame(nowNanos);
         }
+        announceSlots(newcomer);
     }
 
     private List<SourceId> candidates(RouterPeer subscriber, MediaKind media, long nowNanos) {

@@ -87,7 +87,9 @@ class RouterSlotsTest {
         room.router.setEnabled(alice.camera(), true, room.now);
         room.pass(10);
         assertThat(alice.keyFrameRequests).hasSize(requests + 1);
-        assertThat(room.slot(bob, "v0")).as("until the picture is there").isEmpty();
+        assertThat(room.slot(bob, "v0"))
+                .as("told at once, so that the page is ready for the picture")
+                .contains(alice.camera());
         alice.sendPicture(501, 600 * 3000, true, 501);
         room.pass(10);
         assertThat(room.slot(bob, "v0")).contains(alice.camera());
@@ -236,7 +238,9 @@ class RouterSlotsTest {
         bob.handle = room.router.join(bob.id, bob.parameters(), bob, room.now);
         talkFor(5, alice);
         assertThat(bob.got).isEmpty();
-        assertThat(room.slots(bob)).isEmpty();
+        assertThat(room.slot(bob, "v0"))
+                .as("foreseen, so that the page is ready for the picture")
+                .contains(alice.camera());
         room.router.connected(bob.handle(), room.now);
         talkFor(6, alice);
         assertThat(bob.got).isNotEmpty();

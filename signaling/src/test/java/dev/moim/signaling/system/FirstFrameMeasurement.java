@@ -18,8 +18,8 @@ class FirstFrameMeasurement {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /// What happens on the way, in this order; each is noted by [#WATCH].
-    private static final List<String> STEPS =
-            List.of("pressed", "offer", "answer", "applied", "ice", "dtls", "slots", "picture");
+    private static final List<String> STEPS = List.of(
+            "pressed", "offer", "answer", "applied", "ice", "dtls", "slots", "packet", "tile", "received", "picture");
 
     /// Presses Join as soon as it is there and can be pressed, and notes when each step came.
     private static final String WATCH =
@@ -45,7 +45,9 @@ class FirstFrameMeasurement {
                 this.addEventListener('connectionstatechange', () => this.connectionState === 'connected' && note('dtls'));
                 await apply.apply(this, parameters);
                 note('applied');
-                remote = this.getReceivers().map((receiver) => receiver.track.id);
+                const tracks = this.getReceivers().map((receiver) => receiver.track);
+                remote = tracks.map((track) => track.id);
+                for (const track of tracks) if (track.kind === 'video') track.addEventListener('unmute', () => note('packet'));
               };
               const look = () => {
                 const join = document.querySelector('[data-testid=join]');
@@ -55,7 +57,10 @@ class FirstFrameMeasurement {
                 }
                 for (const video of document.querySelectorAll('[data-testid=tile] video')) {
                   const track = video.srcObject?.getVideoTracks()[0];
-                  if (track && remote.includes(track.id) && video.getVideoPlaybackQuality().totalVideoFrames > 0) note('picture');
+                  if (!track || !remote.includes(track.id)) continue;
+                  if (!times.tile) video.requestVideoFrameCallback((now, frame) => times.received = frame.receiveTime);
+                  note('tile');
+                  if (video.getVideoPlaybackQuality().totalVideoFrames > 0) note('picture');
                 }
                 if (!times.picture) setTimeout(look, 4);
               };
@@ -75,7 +80,7 @@ class FirstFrameMeasurement {
             for (int round = 0; round < ROUNDS; round++) {
                 Tab tab = newcomer.tab(WATCH);
                 tab.open(url);
-                tab.await("the first picture", "window.firstFrame.picture", LIMIT);
+                tab.await("the first picture", "window.firstFrame.picture && window.firstFrame.received", LIMIT);
                 rounds.add(tab.evaluate("window.firstFrame"));
                 tab.click("leave");
                 tab.close();
