@@ -235,6 +235,7 @@ class RouterSlotsTest {
     void nothingIsSentBeforeTheKeysAreThere() {
         FakePeer alice = room.joinLive("alice");
         FakePeer bob = room.prepare("bob", 1, 1);
+        talkFor(5, alice);
         bob.handle = room.router.join(bob.id, bob.parameters(), bob, room.now);
         talkFor(5, alice);
         assertThat(bob.got).isEmpty();
