@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.moim.signaling.Eventually;
 import dev.moim.signaling.auth.Accounts;
+import dev.moim.signaling.auth.FileTokens;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,9 @@ class StoredRecordingsTest extends RestTest {
 
     @Inject
     Accounts accounts;
+
+    @Inject
+    FileTokens tokens;
 
     private Rest owner;
 
@@ -85,6 +91,22 @@ class StoredRecordingsTest extends RestTest {
         assertThat(part.status()).isEqualTo(206);
         assertThat(part.body()).isEqualTo(whole.body().substring(2, 12));
         assertThat(retry(id).status()).as("nothing was given up").isEqualTo(409);
+    }
+
+    @Test
+    void aWorkersTokenOpensOneFileForAWhile() {
+        String id = recorded();
+        Eventually.isTrue("closed", () -> !file(id).isMissingNode());
+        String other = recorded();
+        Eventually.isTrue("closed", () -> !file(other).isMissingNode());
+        String path = file(id).get("href").asText();
+        String name = file(id).get("id").asText();
+        Rest worker = Rest.anonymous(server).with(tokens.issue(name, Instant.now()));
+        assertThat(worker.get(path).status()).isEqualTo(200);
+        assertThat(worker.get(file(other).get("href").asText()).status()).isEqualTo(401);
+        assertThat(worker.get("/api/v1/recordings/" + id).status()).isEqualTo(401);
+        Rest late = Rest.anonymous(server).with(tokens.issue(name, Instant.now().minus(Duration.ofHours(2))));
+        assertThat(late.get(path).status()).isEqualTo(401);
     }
 
     @Test
