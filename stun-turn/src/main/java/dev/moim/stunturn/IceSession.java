@@ -22,8 +22,9 @@ public interface IceSession extends AutoCloseable {
         /// it becomes nominated (USE-CANDIDATE). Called before the answer to the check is sent.
         void onPath(InetSocketAddress remote, boolean nominated);
 
-        /// No authenticated check came from this address for 30 s: consent to send to it is over (RFC 7675). If it
-        /// comes back while the session lives it is told by [#onPath] as if new.
+        /// No authenticated check came from this address for 30 s: consent to send to it is over (RFC 7675). Or
+        /// none came for a while, and another session has the address now. If it comes back while the session
+        /// lives, it is told by [#onPath] as if new.
         default void onPathLost(InetSocketAddress remote) {}
 
         /// No authenticated check for 30 s (RFC 7675): the peer is gone. Called once, after [#onPathLost] for every

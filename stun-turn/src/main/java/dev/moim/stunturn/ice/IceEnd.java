@@ -22,6 +22,8 @@ enum IceEnd {
     ROLE_CONFLICT,
     /// The session knows as many addresses as it may.
     ADDRESS_LIMIT,
+    /// Another session lives at the address.
+    ADDRESS_TAKEN,
     /// The same address' first check is being told to the listener by another thread; the client asks again.
     PENDING,
     /// The session's listener threw; the session was closed.

@@ -46,6 +46,7 @@ public final class IceLite implements IceGateway {
     private final IntSupplier udpPort;
     private final IntSupplier tcpPort;
     private final Logins logins = new Logins();
+    private final PathOwners owners = new PathOwners();
     private final Map<IceEnd, LongAdder> counters = new EnumMap<>(IceEnd.class);
     private volatile long knownNanos;
 
@@ -69,7 +70,7 @@ public final class IceLite implements IceGateway {
     @Override
     public IceSession open(IceSession.Listener listener, long nowNanos) {
         knownNanos = nowNanos;
-        return LiteSession.open(logins, listener, () -> knownNanos, nowNanos);
+        return LiteSession.open(logins, owners, listener, () -> knownNanos, nowNanos);
     }
 
     @Override
@@ -164,6 +165,11 @@ public final class IceLite implements IceGateway {
         Map<String, Long> values = new TreeMap<>();
         counters.forEach((end, count) -> values.put(end.counterName(), count.sum()));
         return values;
+    }
+
+    /// How many addresses belong to a session, for tests.
+    int owned() {
+        return owners.size();
     }
 
     /// How many logins are good, for tests.

@@ -18,13 +18,15 @@ final class LiteSession implements IceSession {
     private static final VarHandle STATE = stateHandle();
 
     private final Logins logins;
+    private final PathOwners owners;
     private final Listener listener;
     private final LongSupplier clock;
     private volatile State state;
     private volatile long checkedNanos;
 
-    private LiteSession(Logins logins, Listener listener, LongSupplier clock, long nowNanos) {
+    private LiteSession(Logins logins, PathOwners owners, Listener listener, LongSupplier clock, long nowNanos) {
         this.logins = logins;
+        this.owners = owners;
         this.listener = listener;
         this.clock = clock;
         this.checkedNanos = nowNanos;
@@ -34,8 +36,8 @@ final class LiteSession implements IceSession {
     /// Polls and checks of other threads may come as soon as the session is registered, so it is complete before.
     ///
     /// @param clock the gateway's last known time, for restarts
-    static LiteSession open(Logins logins, Listener listener, LongSupplier clock, long nowNanos) {
-        LiteSession session = new LiteSession(logins, listener, clock, nowNanos);
+    static LiteSession open(Logins logins, PathOwners owners, Listener listener, LongSupplier clock, long nowNanos) {
+        LiteSession session = new LiteSession(logins, owners, listener, clock, nowNanos);
         while (!logins.register(session.state.login())) {
             session.state = State.open(logins.make(session));
         }
@@ -78,11 +80,19 @@ final class LiteSession implements IceSession {
         }
         checkedNanos = nowNanos;
         Path path = before.path(source);
-        return path == null ? onNewPath(new Path(source, nowNanos), nominate) : onKnownPath(path, nominate, nowNanos);
+        return path == null
+                ? onNewPath(new Path(source, nowNanos), nominate, nowNanos)
+                : onKnownPath(path, nominate, nowNanos);
     }
 
-    private IceEnd onNewPath(Path fresh, boolean nominate) {
+    private IceEnd onNewPath(Path fresh, boolean nominate, long nowNanos) {
+        if (!owners.claim(fresh.remote, this, nowNanos)) {
+            return IceEnd.ADDRESS_TAKEN;
+        }
         State before = change(now -> now.with(fresh, nominate));
+        if (state.path(fresh.remote) == null) {
+            owners.release(fresh.remote, this);
+        }
         if (before.isClosed()) {
             return IceEnd.UNKNOWN_USER;
         }
@@ -127,6 +137,19 @@ final class LiteSession implements IceSession {
         }
     }
 
+    /// Whether a check came from the address a short while ago.
+    boolean lives(InetSocketAddress address, long nowNanos) {
+        Path path = state.path(address);
+        return path != null && nowNanos - path.checkedNanos <= PathOwners.ALIVE_NANOS;
+    }
+
+    /// Another session lives at the address now.
+    void lose(InetSocketAddress address) {
+        if (change(now -> now.without(address)).path(address) != null) {
+            listener.onPathLost(address);
+        }
+    }
+
     /// Ends what is out of time.
     void poll(long nowNanos) {
         if (nowNanos - checkedNanos > State.CONSENT_NANOS) {
@@ -149,6 +172,7 @@ final class LiteSession implements IceSession {
         }
         for (Path path : before.paths()) {
             if (!after.paths().contains(path)) {
+                owners.release(path.remote, this);
                 listener.onPathLost(path.remote);
             }
         }
@@ -159,6 +183,7 @@ final class LiteSession implements IceSession {
         State before = change(State::closed);
         logins.revoke(before.login());
         logins.revoke(before.previous());
+        before.paths().forEach(path -> owners.release(path.remote, this));
         return before;
     }
 

@@ -84,6 +84,16 @@ record State(
         return new State(login, state.previous, previousUntilNanos, fresh, stillNominated, false);
     }
 
+    State without(InetSocketAddress remote) {
+        if (path(remote) == null) {
+            return this;
+        }
+        List<Path> others =
+                paths.stream().filter(path -> !path.remote.equals(remote)).toList();
+        Path stillNominated = nominated != null && others.contains(nominated) ? nominated : null;
+        return new State(login, previous, previousUntilNanos, others, stillNominated, isClosed);
+    }
+
     State closed() {
         return isClosed ? this : new State(login, previous, previousUntilNanos, List.of(), null, true);
     }
