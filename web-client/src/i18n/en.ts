@@ -165,6 +165,7 @@ export const en = {
   "toast.camera-lost": "Your camera was disconnected. Choose another in the settings.",
   "toast.microphone-blocked": "Your microphone is blocked. Allow it in the address bar, then try again.",
   "toast.camera-blocked": "Your camera is blocked. Allow it in the address bar, then try again.",
+  "toast.media-full": "The server is full: nobody sees or hears you for now. You can watch and chat.",
   "toast.device-busy": "Another program uses this device. Close it, then try again.",
   "toast.no-microphone": "No microphone found.",
   "toast.no-camera": "No camera found.",

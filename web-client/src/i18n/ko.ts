@@ -167,6 +167,7 @@ export const ko: Readonly<Record<Key, string>> = {
   "toast.camera-lost": "카메라 연결이 끊겼어요. 설정에서 다른 카메라를 골라 주세요.",
   "toast.microphone-blocked": "마이크가 차단되어 있어요. 주소 표시줄에서 허용한 뒤 다시 시도해 주세요.",
   "toast.camera-blocked": "카메라가 차단되어 있어요. 주소 표시줄에서 허용한 뒤 다시 시도해 주세요.",
+  "toast.media-full": "서버가 가득 찼어요. 지금은 내 영상이나 소리가 전해지지 않지만, 보기와 채팅은 할 수 있어요.",
   "toast.device-busy": "다른 프로그램이 이 장치를 쓰고 있어요. 닫은 뒤 다시 시도해 주세요.",
   "toast.no-microphone": "마이크를 찾을 수 없어요.",
   "toast.no-camera": "카메라를 찾을 수 없어요.",

@@ -252,6 +252,7 @@ function onError(state: RoomState, code: string, to: string | undefined, detail:
     const toast = code === "too-fast" ? "too-fast" : "chat-refused";
     return { ...state, chat: failPending(state.chat), toasts: addToast(state.toasts, toast) };
   }
+  if (to === "media" && code === "media-full") return { ...state, toasts: addToast(state.toasts, "media-full") };
   return to === "kick" ? { ...state, toasts: addToast(state.toasts, "kick-refused") } : state;
 }
 

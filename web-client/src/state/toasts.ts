@@ -13,6 +13,7 @@ export type ToastKind =
   | "microphone-blocked"
   | "camera-blocked"
   | "device-busy"
+  | "media-full"
   | "no-microphone"
   | "no-camera"
   | "recording-on"

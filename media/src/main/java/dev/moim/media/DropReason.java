@@ -22,7 +22,7 @@ public enum DropReason {
     AUTHENTICATION_FAILED,
     /// SRTP replay window.
     REPLAYED,
-    /// No track for the SSRC, mid or rid, or more SSRCs than a peer may have.
+    /// No track for the SSRC, mid or rid, more SSRCs than a peer may have, or no memory left for one more stream.
     UNKNOWN_STREAM,
     /// A payload type that was not agreed.
     UNKNOWN_PAYLOAD_TYPE,

@@ -14,6 +14,10 @@ public sealed interface MediaEvent {
     /// @param detail for logs
     record PeerClosed(PeerId peer, CloseCause cause, String detail) implements MediaEvent {}
 
+    /// The source began to send, and there is no memory left for what it sends: nobody gets it. The peer stays in the
+    /// room and gets what others send; with the first packet after somebody else's end the source is taken up.
+    record SourceRefused(SourceId source) implements MediaEvent {}
+
     /// The subscriber's slots as they are from now on; always the whole list, in the order of its parameters.
     record SlotsChanged(PeerId subscriber, List<SlotAssignment> slots) implements MediaEvent {}
 

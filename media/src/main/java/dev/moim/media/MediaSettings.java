@@ -6,7 +6,9 @@ package dev.moim.media;
 /// @param udpPort 0 for any free port
 /// @param loops number of loop threads, 1 to 64; 0 for one per core
 /// @param datagramIo which datagram I/O to use
-public record MediaSettings(String bindAddress, int udpPort, int loops, DatagramIo datagramIo) {
+/// @param bufferBytes what the packets of all incoming streams may take together; 0 for half of the heap. A microphone
+///     counts 192 kB, a camera up to 2.3 MB
+public record MediaSettings(String bindAddress, int udpPort, int loops, DatagramIo datagramIo, long bufferBytes) {
     /// Which datagram I/O is used; AUTO takes the batching one when its self-test passes.
     public enum DatagramIo {
         AUTO,
@@ -14,7 +16,15 @@ public record MediaSettings(String bindAddress, int udpPort, int loops, Datagram
         NIO
     }
 
+    /// With half of the heap for packets.
+    public MediaSettings(String bindAddress, int udpPort, int loops, DatagramIo datagramIo) {
+        this(bindAddress, udpPort, loops, datagramIo, 0);
+    }
+
     public MediaSettings {
+        if (bufferBytes < 0) {
+            throw new IllegalArgumentException("bufferBytes is not negative");
+        }
         if (udpPort < 0 || udpPort > 65535) {
             throw new IllegalArgumentException("udpPort is 0 to 65535");
         }

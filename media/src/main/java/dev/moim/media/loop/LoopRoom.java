@@ -44,7 +44,7 @@ final class LoopRoom implements MediaRoom {
         this.name = name;
         this.loop = loop;
         this.listener = listener;
-        this.router = new Router(listener, loop.counters());
+        this.router = new Router(listener, loop.counters(), loop.budget());
     }
 
     @Override
@@ -238,7 +238,7 @@ final class LoopRoom implements MediaRoom {
         if (!ended) {
             ended = true;
             loop.remove(this);
-            router.endRecording(nowNanos);
+            router.end(nowNanos);
         }
         peers.clear();
     }

@@ -4,6 +4,7 @@ import dev.moim.media.DatagramGuest;
 import dev.moim.media.DropReason;
 import dev.moim.media.MediaListener;
 import dev.moim.media.dtls.DtlsContext;
+import dev.moim.media.track.BufferBudget;
 import dev.moim.media.udp.AddressTable;
 import dev.moim.media.udp.ReceiveBatch;
 import dev.moim.media.udp.RemoteAddress;
@@ -34,6 +35,7 @@ final class MediaLoop implements GuestDesk.Engine {
     private final int index;
     private final UdpSocket socket;
     private final DtlsContext dtls;
+    private final BufferBudget budget;
     private final GuestDesk guest;
     private final Inbox inbox;
     private final LoopThread thread;
@@ -62,11 +64,13 @@ final class MediaLoop implements GuestDesk.Engine {
             int count,
             UdpSocket socket,
             DtlsContext dtls,
+            BufferBudget budget,
             DatagramGuest.Opener guests) {
         this.loops = loops;
         this.index = index;
         this.socket = socket;
         this.dtls = dtls;
+        this.budget = budget;
         this.inbox = new Inbox(socket);
         this.guest = new GuestDesk(index, count, socket, this, guests);
         this.thread = new LoopThread(index, this::run);
@@ -179,6 +183,11 @@ final class MediaLoop implements GuestDesk.Engine {
 
     DtlsContext dtls() {
         return dtls;
+    }
+
+    /// Of all loops.
+    BufferBudget budget() {
+        return budget;
     }
 
     LoopCounters counters() {

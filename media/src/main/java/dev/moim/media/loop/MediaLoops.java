@@ -10,6 +10,7 @@ import dev.moim.media.MediaServer;
 import dev.moim.media.MediaSettings;
 import dev.moim.media.dtls.DtlsContext;
 import dev.moim.media.srtp.SrtpSession;
+import dev.moim.media.track.BufferBudget;
 import dev.moim.media.udp.UdpSocket;
 import dev.moim.media.udp.UdpSockets;
 import java.io.IOException;
@@ -29,15 +30,18 @@ import java.util.function.ToLongFunction;
 public final class MediaLoops implements MediaServer {
     private static final long CLOSE_MILLIS = 5_000;
 
+    /// Of the heap a half is for what comes in; what goes out, the rooms and the rest of the process need the other.
+    private static final int HEAP_SHARE = 2;
+
     private final List<UdpSocket> sockets;
     private final List<MediaLoop> loops = new ArrayList<>();
     private final DtlsFingerprint fingerprint;
 
-    private MediaLoops(List<UdpSocket> sockets, DtlsContext dtls, DatagramGuest.Opener guests) {
+    private MediaLoops(List<UdpSocket> sockets, DtlsContext dtls, BufferBudget budget, DatagramGuest.Opener guests) {
         this.sockets = sockets;
         fingerprint = DtlsFingerprint.of(dtls.certificate());
         for (int i = 0; i < sockets.size(); i++) {
-            loops.add(new MediaLoop(loops, i, sockets.size(), sockets.get(i), dtls, guests));
+            loops.add(new MediaLoop(loops, i, sockets.size(), sockets.get(i), dtls, budget, guests));
         }
     }
 
@@ -55,7 +59,7 @@ public final class MediaLoops implements MediaServer {
         var sockets = UdpSockets.open(address, loopCount(settings), choice(settings));
         try {
             ciphers.join();
-            var server = new MediaLoops(sockets, dtls.join(), guests);
+            var server = new MediaLoops(sockets, dtls.join(), budget(settings), guests);
             server.loops.forEach(MediaLoop::start);
             return server;
         } catch (RuntimeException | Error e) {
@@ -68,6 +72,11 @@ public final class MediaLoops implements MediaServer {
         var dtls = DtlsContext.create(new SecureRandom());
         boolean _ = dtls.warmUp();
         return dtls;
+    }
+
+    private static BufferBudget budget(MediaSettings settings) {
+        return new BufferBudget(
+                settings.bufferBytes() == 0 ? Runtime.getRuntime().maxMemory() / HEAP_SHARE : settings.bufferBytes());
     }
 
     private static int loopCount(MediaSettings settings) {

@@ -10,6 +10,7 @@ import dev.moim.media.codec.FrameInspector;
 import dev.moim.media.congestion.FeedbackBuilder;
 import dev.moim.media.rtcp.SenderReport;
 import dev.moim.media.rtp.RtpView;
+import dev.moim.media.track.BufferBudget;
 import dev.moim.media.track.CompoundWriter;
 import dev.moim.media.track.Deadline;
 import dev.moim.media.track.ExtensionIds;
@@ -29,6 +30,7 @@ public final class Publisher {
     private final PeerId peer;
     private final TrackCounters counters;
     private final PublisherListener listener;
+    private final BufferBudget budget;
     private final SsrcTable streams = new SsrcTable();
     private final PublisherClock clock = new PublisherClock();
     private final FeedbackBuilder feedback = new FeedbackBuilder();
@@ -43,8 +45,14 @@ public final class Publisher {
     private boolean feedbackDue;
     private boolean reporting;
 
-    public Publisher(PeerId peer, PeerParameters parameters, TrackCounters counters, PublisherListener listener) {
+    public Publisher(
+            PeerId peer,
+            PeerParameters parameters,
+            TrackCounters counters,
+            BufferBudget budget,
+            PublisherListener listener) {
         this.peer = peer;
+        this.budget = budget;
         this.counters = counters;
         this.listener = listener;
         extensions = ExtensionIds.of(parameters.extensions());
@@ -57,9 +65,23 @@ public final class Publisher {
     public void change(PeerParameters parameters) {
         extensions = ExtensionIds.of(parameters.extensions());
         types = new PayloadTypes(parameters.codecs());
+        List<Source> before = sources;
         sources = sourcesOf(parameters);
         binder = new StreamBinder(extensions, types, sources);
+        before.stream().filter(source -> !sources.contains(source)).forEach(this::giveBack);
         streams.removeIf(stream -> !sources.contains(stream.source()));
+    }
+
+    /// The peer sends nothing any more: its memory is free for others.
+    public void end() {
+        streams.removeIf(stream -> true);
+        sources.forEach(this::giveBack);
+        sources = List.of();
+        binder = new StreamBinder(extensions, types, sources);
+    }
+
+    private void giveBack(Source source) {
+        budget.giveBack(source.bufferBytes());
     }
 
     /// In the order of the peer's publications.
@@ -155,6 +177,16 @@ public final class Publisher {
         }
         streams.removeIf(old -> before != null && old.track() == before);
         if (streams.isFull()) {
+            return null;
+        }
+        if (before != null) {
+            source.clearLayer(place.index());
+            budget.giveBack(before.bufferBytes());
+        }
+        if (!budget.take(UpTrack.bufferBytes(codec.media()))) {
+            if (source.refuse()) {
+                listener.onRefused(source);
+            }
             return null;
         }
         UpTrack track = new UpTrack(this, source, packet.ssrc(), codec, nowNanos);

@@ -18,6 +18,9 @@ public final class Source {
     private final byte[][] rids;
     private final @Nullable UpTrack[] layers;
 
+    /// Whether its publisher was told that there is no room for it.
+    private boolean refused;
+
     Source(SourceId id, Publication publication) {
         this.id = id;
         this.publication = publication;
@@ -84,6 +87,36 @@ public final class Source {
 
     void setLayer(int index, UpTrack track) {
         layers[index] = track;
+        refused = false;
+    }
+
+    void clearLayer(int index) {
+        layers[index] = null;
+    }
+
+    /// There is no room for a layer.
+    ///
+    /// @return whether that is news: a camera with some of its layers works
+    boolean refuse() {
+        if (refused) {
+            return false;
+        }
+        for (var layer : layers) {
+            if (layer != null) {
+                return false;
+            }
+        }
+        refused = true;
+        return true;
+    }
+
+    /// What all its streams may take.
+    int bufferBytes() {
+        int bytes = 0;
+        for (var layer : layers) {
+            bytes += layer == null ? 0 : layer.bufferBytes();
+        }
+        return bytes;
     }
 
     /// The layer with a restriction id.

@@ -62,9 +62,22 @@ public final class UpTrack implements SourceTrack {
         this.codec = codec;
         lastPacketNanos = nowNanos;
         media = codec.media();
-        cache = new PacketCache(media == MediaKind.AUDIO ? AUDIO_CACHE_PACKETS : VIDEO_CACHE_PACKETS);
+        cache = new PacketCache(cachePackets(media));
         info = new PacketInfo(this, codec);
         cachedInfo = new PacketInfo(this, codec);
+    }
+
+    private static int cachePackets(MediaKind media) {
+        return media == MediaKind.AUDIO ? AUDIO_CACHE_PACKETS : VIDEO_CACHE_PACKETS;
+    }
+
+    /// The most that the packets of such a stream ever take.
+    static int bufferBytes(MediaKind media) {
+        return cachePackets(media) * PacketCache.MAX_PACKET_BYTES;
+    }
+
+    int bufferBytes() {
+        return bufferBytes(media);
     }
 
     public Source source() {

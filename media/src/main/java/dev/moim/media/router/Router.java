@@ -19,6 +19,7 @@ import dev.moim.media.record.Recorder;
 import dev.moim.media.rtcp.RtcpReader;
 import dev.moim.media.rtp.RtpView;
 import dev.moim.media.speaker.DominantSpeaker;
+import dev.moim.media.track.BufferBudget;
 import dev.moim.media.track.CompoundWriter;
 import dev.moim.media.track.Deadline;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class Router {
 
     private final MediaListener listener;
     private final RouterCounters counters;
+    private final BufferBudget budget;
     /// In the order of joining; a list beside it, because a map's iterator would be garbage for each turn.
     private final Map<PeerId, RouterPeer> byId = new HashMap<>();
 
@@ -54,9 +56,11 @@ public final class Router {
     private boolean ticking;
     private long tickNanos;
 
-    public Router(MediaListener listener, RouterCounters counters) {
+    /// @param budget of all rooms of the server
+    public Router(MediaListener listener, RouterCounters counters, BufferBudget budget) {
         this.listener = listener;
         this.counters = counters;
+        this.budget = budget;
     }
 
     /// Adds a peer, or changes the parameters of one that is here: publications and slots whose mid stays keep their
@@ -64,17 +68,23 @@ public final class Router {
     public RouterPeer join(PeerId id, PeerParameters parameters, PeerLink link, long nowNanos) {
         RouterPeer peer = find(id);
         if (peer == null) {
-            peer = new RouterPeer(id, parameters, link, speakers.join(id), pool, counters, new PublisherListener() {
-                @Override
-                public void onTrack(UpTrack track, long now) {
-                    onNewTrack(track, now);
-                }
+            peer = new RouterPeer(
+                    id, parameters, link, speakers.join(id), pool, counters, budget, new PublisherListener() {
+                        @Override
+                        public void onTrack(UpTrack track, long now) {
+                            onNewTrack(track, now);
+                        }
 
-                @Override
-                public void onCodecChange(UpTrack track) {
-                    sourcesChanged = true;
-                }
-            });
+                        @Override
+                        public void onRefused(Source source) {
+                            listener.onEvent(new MediaEvent.SourceRefused(source.id()));
+                        }
+
+                        @Override
+                        public void onCodecChange(UpTrack track) {
+                            sourcesChanged = true;
+                        }
+                    });
             byId.put(id, peer);
             peers.add(peer);
             foresee(peer, nowNanos);
@@ -98,6 +108,7 @@ public final class Router {
         }
         peer.slots.clear();
         peer.subscriber.pacer().clear();
+        peer.publisher.end();
         boolean spoke = speakers.dominant().equals(Optional.of(id));
         speakers.leave(peer.voice);
         if (spoke) {
@@ -105,6 +116,14 @@ public final class Router {
         }
         assignSlots(nowNanos);
         peers.forEach(other -> other.slots.release());
+    }
+
+    /// The room is over, by a fault or in order: what its streams took is free for other rooms.
+    public void end(long nowNanos) {
+        endRecording(nowNanos);
+        peers.forEach(peer -> peer.publisher.end());
+        peers.clear();
+        byId.clear();
     }
 
     /// The peer's keys are in place: it is sent to from now on. The caller announces it to the room's listener.

@@ -13,6 +13,7 @@ import dev.moim.media.receive.PublisherListener;
 import dev.moim.media.rtp.RtpWriter;
 import dev.moim.media.send.Subscriber;
 import dev.moim.media.speaker.Voice;
+import dev.moim.media.track.BufferBudget;
 import dev.moim.media.track.CompoundWriter;
 import dev.moim.media.track.Deadline;
 import java.util.EnumSet;
@@ -49,12 +50,13 @@ public final class RouterPeer {
             Voice voice,
             PacketPool pool,
             RouterCounters counters,
+            BufferBudget budget,
             PublisherListener listener) {
         this.id = id;
         this.link = link;
         this.voice = voice;
         this.counters = counters;
-        publisher = new Publisher(id, parameters, counters, listener);
+        publisher = new Publisher(id, parameters, counters, budget, listener);
         subscriber = new Subscriber(parameters, pool, counters);
         slots = new PeerSlots(subscriber, parameters.slots());
     }

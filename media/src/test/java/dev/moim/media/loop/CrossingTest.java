@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.media.PeerId;
 import dev.moim.media.dtls.DtlsContext;
+import dev.moim.media.track.BufferBudget;
 import dev.moim.media.udp.UdpSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -63,8 +64,8 @@ class CrossingTest {
         var socket = UdpSockets.open(new InetSocketAddress("127.0.0.1", 0), 1, UdpSockets.Choice.NIO)
                 .getFirst();
         try (socket) {
-            var loop = new MediaLoop(
-                    List.of(), 0, 1, socket, DtlsContext.create(new SecureRandom()), _ -> (_, _, _, _, _, _) -> {});
+            var dtls = DtlsContext.create(new SecureRandom());
+            var loop = new MediaLoop(List.of(), 0, 1, socket, dtls, new BufferBudget(0), _ -> (_, _, _, _, _, _) -> {});
             return new LoopPeer(new PeerId("crosser"), new LoopRoom("room", loop, _ -> {}), loop);
         }
     }

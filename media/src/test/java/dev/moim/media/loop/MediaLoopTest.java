@@ -3,6 +3,7 @@ package dev.moim.media.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.media.dtls.DtlsContext;
+import dev.moim.media.track.BufferBudget;
 import dev.moim.media.udp.ReceiveBatch;
 import dev.moim.media.udp.RemoteAddress;
 import dev.moim.media.udp.UdpCounters;
@@ -27,8 +28,8 @@ class MediaLoopTest {
         var socket = new FaultySocket(UdpSockets.open(new InetSocketAddress("127.0.0.1", 0), 1, UdpSockets.Choice.NIO)
                 .getFirst());
         var loops = new ArrayList<MediaLoop>();
-        var loop = new MediaLoop(
-                loops, 0, 1, socket, DtlsContext.create(new SecureRandom()), _ -> (_, _, _, _, _, _) -> {});
+        var dtls = DtlsContext.create(new SecureRandom());
+        var loop = new MediaLoop(loops, 0, 1, socket, dtls, new BufferBudget(0), _ -> (_, _, _, _, _, _) -> {});
         loops.add(loop);
         long start = System.nanoTime();
         loop.start();

@@ -84,7 +84,7 @@ class MediaLoopsTest {
     private void note(MediaEvent event) {
         switch (event) {
             case MediaEvent.PeerConnected _, MediaEvent.PeerClosed _ -> events.add(event);
-            case MediaEvent.SlotsChanged _, MediaEvent.SpeakerChanged _ -> {}
+            case MediaEvent.SlotsChanged _, MediaEvent.SpeakerChanged _, MediaEvent.SourceRefused _ -> {}
         }
     }
 

@@ -4,6 +4,7 @@ import dev.moim.media.DropReason;
 import dev.moim.media.MediaEvent;
 import dev.moim.media.SlotAssignment;
 import dev.moim.media.SourceId;
+import dev.moim.media.track.BufferBudget;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,11 +20,21 @@ final class FakeRoom implements RouterCounters {
 
     final List<MediaEvent> events = new ArrayList<>();
     final Map<DropReason, Integer> drops = new EnumMap<>(DropReason.class);
-    final Router router = new Router(events::add, this);
+    final BufferBudget budget;
+    final Router router;
     int forwarded;
     int retransmitted;
     int keyFramesRequested;
     private int peers;
+
+    FakeRoom() {
+        this(new BufferBudget(Long.MAX_VALUE));
+    }
+
+    FakeRoom(BufferBudget budget) {
+        this.budget = budget;
+        router = new Router(events::add, this, budget);
+    }
 
     FakePeer join(String name) {
         return join(name, 3, 4);

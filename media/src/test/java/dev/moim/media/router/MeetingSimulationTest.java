@@ -8,6 +8,7 @@ import dev.moim.media.DtlsFingerprint;
 import dev.moim.media.dtls.DtlsContext;
 import dev.moim.media.router.SimulatedBrowser.Stream;
 import dev.moim.media.rtp.RtpView;
+import dev.moim.media.track.BufferBudget;
 import dev.moim.media.transport.PeerTransport;
 import dev.moim.stunturn.netem.Host;
 import dev.moim.stunturn.netem.Link;
@@ -57,7 +58,7 @@ class MeetingSimulationTest {
     /// The server: a router with its peers' paths on one host.
     private static final class Server implements Node, RouterCounters {
         final DtlsContext dtls = DtlsContext.create(new SecureRandom());
-        final Router router = new Router(event -> {}, this);
+        final Router router = new Router(event -> {}, this, new BufferBudget(Long.MAX_VALUE));
         final Map<InetSocketAddress, Member> members = new HashMap<>();
         final Map<DropReason, Integer> drops = new EnumMap<>(DropReason.class);
         final Host host;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.moim.media.DropReason;
 import dev.moim.media.rtp.RtpView;
+import dev.moim.media.track.BufferBudget;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class RouterAllocationTest {
     void onePublisherToFiftySubscribersAllocatesNothingPerPacket() {
         var counter = new Counter();
         var sink = new Sink();
-        var router = new Router(event -> {}, counter);
+        var router = new Router(event -> {}, counter, new BufferBudget(Long.MAX_VALUE));
         FakeRoom unused = new FakeRoom();
         long now = 1_000_000_000L;
         FakePeer publisher = new FakePeer(unused, "publisher", 1, 0, 0);

@@ -147,6 +147,8 @@ final class Conference {
                 LOG.debug("media of {} ended: {}", peer, detail);
                 yield new RoomEvent.MediaClosed(Sources.participant(peer), reason(cause));
             }
+            case MediaEvent.SourceRefused(var source) ->
+                new RoomEvent.SourceRefused(Sources.participant(source.peer()), Sources.source(source.kind()));
             case MediaEvent.SlotsChanged(PeerId subscriber, var slots) ->
                 new RoomEvent.SlotsChanged(
                         Sources.participant(subscriber),

@@ -17,20 +17,24 @@ import java.util.Locale;
 /// @param bindAddress literal address to bind
 /// @param mediaLoops loop threads; 0 for one per core
 /// @param datagramIo `auto`, `linux` or `nio`
+/// @param mediaBufferMegabytes what the packets of all incoming streams may take; 0 for half of the heap
 @ConfigurationProperties("moim")
 record MediaConfiguration(
         @Bindable(defaultValue = "3478") int udpPort,
         @Bindable(defaultValue = "") String publicAddress,
         @Bindable(defaultValue = "::") String bindAddress,
         @Bindable(defaultValue = "0") int mediaLoops,
-        @Bindable(defaultValue = "auto") String datagramIo) {
+        @Bindable(defaultValue = "auto") String datagramIo,
+        @Bindable(defaultValue = "0") int mediaBufferMegabytes) {
+    private static final long MEGABYTE = 1_000_000;
 
     MediaSettings mediaSettings() {
         return new MediaSettings(
                 bindAddress,
                 udpPort,
                 mediaLoops,
-                MediaSettings.DatagramIo.valueOf(datagramIo.toUpperCase(Locale.ROOT)));
+                MediaSettings.DatagramIo.valueOf(datagramIo.toUpperCase(Locale.ROOT)),
+                mediaBufferMegabytes * MEGABYTE);
     }
 
     /// @throws IllegalArgumentException when the public address is not a literal address

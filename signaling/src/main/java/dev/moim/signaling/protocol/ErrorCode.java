@@ -16,6 +16,7 @@ public enum ErrorCode {
     UNKNOWN_PARTICIPANT,
     TOO_FAST,
     BUSY,
+    MEDIA_FULL,
     INTERNAL;
 
     private final String wireName = WireName.of(this);

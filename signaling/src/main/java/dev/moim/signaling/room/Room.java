@@ -7,6 +7,7 @@ import dev.moim.signaling.protocol.Media;
 import dev.moim.signaling.protocol.MediaClosedReason;
 import dev.moim.signaling.protocol.RemovalReason;
 import dev.moim.signaling.protocol.ServerMessage;
+import dev.moim.signaling.protocol.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,8 @@ final class Room {
                 find(connected.participant()).ifPresent(media::onConnected);
             case RoomEvent.MediaClosed closed ->
                 find(closed.participant()).ifPresent(p -> onMediaClosed(p, closed.reason(), now));
+            case RoomEvent.SourceRefused(ParticipantId participant, Source source) ->
+                find(participant).ifPresent(p -> media.onSourceRefused(p, source));
             case RoomEvent.SlotsChanged changed ->
                 find(changed.participant()).ifPresent(p -> out.send(p, new ServerMessage.Slots(changed.slots())));
             case RoomEvent.SpeakerChanged changed -> media.onSpeaker(changed.speaker());

@@ -5,6 +5,7 @@ import dev.moim.signaling.protocol.ErrorCode;
 import dev.moim.signaling.protocol.MediaClosedReason;
 import dev.moim.signaling.protocol.ServerMessage.IceServer;
 import dev.moim.signaling.protocol.ServerMessage.Slot;
+import dev.moim.signaling.protocol.Source;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,6 +94,9 @@ public sealed interface RoomEvent {
     ///
     /// @param reason a wire word such as `consent-expired` or `handshake-failed`
     record MediaClosed(ParticipantId participant, MediaClosedReason reason) implements RoomEvent {}
+
+    /// The server has no memory left for what the participant sends from this source.
+    record SourceRefused(ParticipantId participant, Source source) implements RoomEvent {}
 
     /// Who is in the participant's slots, always the whole list.
     record SlotsChanged(ParticipantId participant, List<Slot> slots) implements RoomEvent {

@@ -5,6 +5,7 @@ import dev.moim.signaling.protocol.ErrorCode;
 import dev.moim.signaling.protocol.Media;
 import dev.moim.signaling.protocol.MediaClosedReason;
 import dev.moim.signaling.protocol.ServerMessage;
+import dev.moim.signaling.protocol.Source;
 import dev.moim.signaling.protocol.TrackInfo;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ final class RoomMedia {
     void onOffer(Participant p, int id, String sdp, List<TrackInfo> tracks) {
         out.add(new Effect.Negotiate(p.id(), id, sdp, p.may(Role.Grant.PUBLISH) ? tracks : List.of()));
         out.add(new Effect.SetMedia(p.id(), p.media()));
+    }
+
+    void onSourceRefused(Participant p, Source source) {
+        var why = "the server has no memory left for one more stream";
+        out.fail(p.id(), ErrorCode.MEDIA_FULL, "media", Optional.of(source.wireName()), why);
     }
 
     void onNegotiated(Participant p, RoomEvent.Negotiated answer) {

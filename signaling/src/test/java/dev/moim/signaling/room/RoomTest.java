@@ -257,6 +257,17 @@ class RoomTest {
     }
 
     @Test
+    void whoseCameraFindsNoRoomIsToldAndStays() {
+        room.join("mina", Role.MODERATOR);
+        List<Effect> effects = room.tell(new RoomEvent.SourceRefused(TestRoom.id("mina"), Source.CAMERA));
+        ServerMessage.Failure refusal = failure(room.toOne("mina", effects));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.MEDIA_FULL);
+        assertThat(refusal.to()).contains("media");
+        assertThat(refusal.field()).contains("camera");
+        assertThat(room.room.participants()).containsExactly(TestRoom.id("mina"));
+    }
+
+    @Test
     void typingIsShownAndEndsByItself() {
         room.join("mina", Role.MODERATOR);
         room.join("jun", Role.PARTICIPANT);
