@@ -66,7 +66,7 @@ export class Meeting {
       },
     });
     this.started = this.local.start();
-    this.session = this.#newSession();
+    this.session = this.#newSession(this.#askForRelay());
     this.#offer = this.session.offer();
     this.#connection = this.#newConnection();
   }
@@ -95,10 +95,11 @@ export class Meeting {
   async rejoin(): Promise<void> {
     this.session.close();
     this.#recovery.begin();
-    this.session = this.#newSession();
+    this.#token = this.#fetchToken();
+    this.#token.catch(() => (this.#token = undefined)); // the next one who asks tries again
+    this.session = this.#newSession(this.#askForRelay());
     this.#offer = this.session.offer();
     this.#connection = this.#newConnection();
-    this.#token = undefined;
     void this.local.start();
     await this.join(this.name);
   }
@@ -238,16 +239,30 @@ export class Meeting {
     });
   }
 
-  #newSession(): MediaSession {
-    const session: MediaSession = new MediaSession({
-      onState: (state) => {
-        if (session !== this.session) return;
-        this.#recovery.onState(state);
-        this.changed();
+  #newSession(servers: Promise<RTCIceServer[]>): MediaSession {
+    const session: MediaSession = new MediaSession(
+      {
+        onState: (state) => {
+          if (session !== this.session) return;
+          this.#recovery.onState(state);
+          this.changed();
+        },
       },
-    }, this.#relay.only);
+      servers,
+      this.#relay.only,
+    );
     for (const [source, track] of this.local.tracks) void session.publish(source, track);
     return session;
+  }
+
+  /** Beside everything else that a join needs: nothing waits for it, and no relay is no obstacle. */
+  async #askForRelay(): Promise<RTCIceServer[]> {
+    try {
+      const token = await this.#token;
+      return token === undefined ? [] : this.#relay.begin(await rest.iceServers(token));
+    } catch {
+      return [];
+    }
   }
 
   async #open(fresh: boolean): Promise<Socket> {
@@ -285,7 +300,7 @@ export class Meeting {
   /** The server knows nothing of this stay any more: everything anew but the devices. */
   async #joinAnew(): Promise<void> {
     this.session.close();
-    this.session = this.#newSession();
+    this.session = this.#newSession(this.#askForRelay());
     this.#recovery.begin();
     this.#offer = this.session.offer();
     this.changed();
@@ -327,7 +342,6 @@ export class Meeting {
     try {
       await this.session.onAnswer(id, sdp);
       this.changed();
-      if (id === 0) this.#recovery.onAnswered();
     } catch (failure) {
       this.#end("refused", String(failure));
     }

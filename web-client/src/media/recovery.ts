@@ -2,7 +2,7 @@ import type { Clock } from "../protocol/clock.ts";
 import type { Offer } from "../protocol/messages.ts";
 import type { RelayWish } from "./relay.ts";
 
-const PATIENCE_MS = 5_000; // a path that is not there by then gets an ICE restart with TURN servers
+const PATIENCE_MS = 5_000; // a path that is not there by then gets an ICE restart with all ways to the relay
 const RESTARTS = 2;
 
 export type RestartOffer = Offer & { readonly id: number };
@@ -10,6 +10,8 @@ export type RestartOffer = Offer & { readonly id: number };
 /** The part of a session that recovery uses. */
 export interface Path {
   readonly connected: boolean;
+  /** No ICE restart brings it to life. */
+  readonly spoilt: boolean;
   restart(iceServers: RTCIceServer[]): Promise<RestartOffer>;
 }
 
@@ -43,18 +45,13 @@ export class Recovery {
     this.#wait();
   }
 
-  /** The server answered the first offer. */
-  onAnswered(): void {
-    if (this.wish.only) void this.restart(); // there is no path but the relay's
-  }
-
   onState(state: RTCPeerConnectionState): void {
     if (state === "connected") {
       this.#cancelPatience();
       this.#restarts = 0;
-    } else if (state === "failed") {
+    } else if (state === "failed" && !this.listener.path().spoilt) {
       void this.restart();
-    } else if (state === "disconnected") {
+    } else if (state === "failed" || state === "disconnected") {
       this.#wait();
     }
   }
@@ -67,11 +64,11 @@ export class Recovery {
   /** First an ICE restart, which keeps everything; if that does not help, a new stay. */
   async restart(): Promise<void> {
     if (!this.listener.canTell()) return;
-    if (++this.#restarts > RESTARTS) {
+    const path = this.listener.path();
+    if (++this.#restarts > RESTARTS || path.spoilt) {
       this.#restarts = 0;
       return this.listener.onHopeless();
     }
-    const path = this.listener.path();
     const relays = await this.#freshRelays();
     if (path !== this.listener.path()) return;
     const offer = await path.restart(this.wish.choose(relays));

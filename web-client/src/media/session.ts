@@ -5,6 +5,8 @@ import { cameraEncodings, screenEncodings } from "./encodings.ts";
 const AUDIO_SLOTS = 3;
 const VIDEO_SLOTS = 9;
 
+const isFirefox = "mozInnerScreenX" in globalThis;
+
 /** Counted over all sessions of the page; system tests read them to prove that nobody renegotiates. */
 export const counters = { offers: 0, negotiationNeeded: 0 };
 
@@ -28,12 +30,24 @@ export class MediaSession {
   /** By mid, once the offer has given them out: asking a transceiver waits for the browser's signaling thread. */
   readonly #byMid = new Map<string, RTCRtpTransceiver>();
   readonly #streams = new Map<string, MediaStream>();
+  readonly #answered = Promise.withResolvers<RTCIceServer[]>();
   #audio: readonly AudioSlot[] = [];
+  #tracks: readonly TrackOfMid[] = [];
+  #local: Promise<void> = Promise.resolve();
   #offerId = 0;
-  #answered = false;
+  #handed = false;
+  #hadPath = false;
+  #spoilt = false;
 
-  /** @param relayOnly media may not take a direct path */
-  constructor(listener: SessionListener, relayOnly = false) {
+  /**
+   * @param servers the relay, as soon as it is known; no offer and no answer waits for it
+   * @param relayOnly media may not take a direct path
+   */
+  constructor(
+    private readonly listener: SessionListener,
+    private readonly servers: Promise<RTCIceServer[]>,
+    relayOnly = false,
+  ) {
     const connection = new RTCPeerConnection({
       bundlePolicy: "max-bundle",
       rtcpMuxPolicy: "require",
@@ -52,37 +66,59 @@ export class MediaSession {
     for (let i = 0; i < AUDIO_SLOTS; i++) slots.push(add(connection, "audio", { direction: "recvonly" }));
     for (let i = 0; i < VIDEO_SLOTS; i++) slots.push(add(connection, "video", { direction: "recvonly" }));
     this.#slots = slots;
-    connection.onconnectionstatechange = () => listener.onState(connection.connectionState);
+    connection.onconnectionstatechange = () => this.#onState();
   }
 
-  /** The offer of the join. */
+  /** The offer of the join. It can be sent before the browser has made it its own, which is when paths are gathered. */
   async offer(): Promise<Offer> {
-    const offer = await this.#describe(() => this.#connection.createOffer());
-    for (const slot of this.#slots) if (slot.mid !== null) this.#byMid.set(slot.mid, slot);
+    counters.offers++;
+    const offer = await this.#connection.createOffer();
+    const sdp = offer.sdp ?? "";
+    // Sections of a first offer stand in the order of the transceivers, whose own mids are still to come.
+    const mids = [...sdp.matchAll(/^a=mid:(\S+)/gm)].map(([, mid]) => mid ?? "");
+    const all = this.#connection.getTransceivers();
+    const midOf = (transceiver: RTCRtpTransceiver) => mids[all.indexOf(transceiver)] ?? "";
+    for (const slot of this.#slots) this.#byMid.set(midOf(slot), slot);
+    this.#tracks = [...this.#senders].map(([source, transceiver]) => ({ mid: midOf(transceiver), source }));
     this.#audio = [...this.#byMid].flatMap(([mid, slot]) => {
       const stream = slot.receiver.track.kind === "audio" ? this.stream(mid) : undefined;
       return stream ? [{ mid, stream }] : [];
     });
-    this.#connection.onnegotiationneeded = () => counters.negotiationNeeded++; // the first one is the offer above
-    return offer;
+    this.#local = this.#begin(offer);
+    this.#local.catch(() => {}); // whoever needs it hears of it
+    return { sdp, tracks: this.#tracks };
+  }
+
+  /** Paths through the relay are gathered with the others when it is known by now; the answer waits for nothing. */
+  async #begin(offer: RTCSessionDescriptionInit): Promise<void> {
+    const iceServers = await Promise.race([this.servers, this.#answered.promise]);
+    if (this.#connection.signalingState === "closed") return;
+    this.#configure(iceServers);
+    await this.#connection.setLocalDescription(offer);
+    this.#connection.onnegotiationneeded = () => counters.negotiationNeeded++; // the first one is this offer
   }
 
   /** An offer with an ICE restart; DTLS and the tracks stay. */
   async restart(iceServers: RTCIceServer[]): Promise<Offer & { readonly id: number }> {
+    this.#answered.resolve([]);
+    await this.#local;
     if (this.#connection.signalingState === "have-local-offer") {
       await this.#connection.setLocalDescription({ type: "rollback" });
     }
-    if (iceServers.length > 0) {
-      this.#connection.setConfiguration({ ...this.#connection.getConfiguration(), iceServers });
-    }
+    this.#configure(iceServers);
     this.#offerId++;
-    return { id: this.#offerId, ...await this.#describe(() => this.#connection.createOffer({ iceRestart: true })) };
+    counters.offers++;
+    const description = await this.#connection.createOffer({ iceRestart: true });
+    await this.#connection.setLocalDescription(description);
+    return { id: this.#offerId, sdp: description.sdp ?? "", tracks: this.#tracks };
   }
 
   async onAnswer(id: number, sdp: string): Promise<void> {
+    this.#answered.resolve([]);
+    await this.#local;
     if (id !== this.#offerId || this.#connection.signalingState !== "have-local-offer") return;
     const applied = this.#connection.setRemoteDescription({ type: "answer", sdp });
-    this.#answered = true;
+    this.#handed = true;
     await applied;
   }
 
@@ -91,7 +127,7 @@ export class MediaSession {
     const sender = this.#senders.get(source)?.sender;
     if (!sender || this.#connection.signalingState === "closed") return;
     await sender.replaceTrack(track);
-    if (source === "camera" && "mozInnerScreenX" in globalThis) await activate(sender, track !== null);
+    if (source === "camera" && isFirefox) await activate(sender, track !== null);
   }
 
   /** What the slot with this mid receives; the same object for the life of the session. */
@@ -124,27 +160,35 @@ export class MediaSession {
 
   /** An answer was handed to the browser, which makes the path from here on by itself. */
   get answered(): boolean {
-    return this.#answered;
+    return this.#handed;
   }
 
   get connected(): boolean {
     return this.#connection.connectionState === "connected";
   }
 
+  /** No ICE restart brings it to life: Firefox sends no media on a connection whose first attempt at a path failed. */
+  get spoilt(): boolean {
+    return this.#spoilt;
+  }
+
   close(): void {
     this.#connection.onconnectionstatechange = null;
     this.#connection.close();
+    this.#answered.resolve([]);
   }
 
-  async #describe(create: () => Promise<RTCSessionDescriptionInit>): Promise<Offer> {
-    counters.offers++;
-    const description = await create();
-    await this.#connection.setLocalDescription(description);
-    return { sdp: description.sdp ?? "", tracks: this.#tracks() };
+  #onState(): void {
+    const state = this.#connection.connectionState;
+    if (state === "connected") this.#hadPath = true;
+    if (state === "failed" && !this.#hadPath && isFirefox) this.#spoilt = true;
+    this.listener.onState(state);
   }
 
-  #tracks(): TrackOfMid[] {
-    return [...this.#senders].flatMap(([source, { mid }]) => (mid === null ? [] : [{ mid, source }]));
+  #configure(iceServers: RTCIceServer[]): void {
+    if (iceServers.length > 0) {
+      this.#connection.setConfiguration({ ...this.#connection.getConfiguration(), iceServers });
+    }
   }
 }
 

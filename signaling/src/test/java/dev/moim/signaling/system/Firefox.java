@@ -53,16 +53,19 @@ final class Firefox implements AutoCloseable {
             String url = address(output);
             Thread.ofVirtual().start(() -> drain(output));
             connection = BidiConnection.open(HttpClient.newHttpClient(), URI.create(url + "/session"));
-            connection.call("session.new", Map.of("capabilities", Map.of()));
             connection.call(
-                    "script.addPreloadScript",
-                    Map.of("functionDeclaration", "() => {" + Tab.WATCH_PEER_CONNECTIONS + "}"));
+                    "session.new", Map.of("capabilities", Map.of("alwaysMatch", Map.of("acceptInsecureCerts", true))));
+            preload(Tab.WATCH_PEER_CONNECTIONS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Tab tab() {
+    /// @param scripts run before every page's own scripts
+    Tab tab(String... scripts) {
+        for (String script : scripts) {
+            preload(script);
+        }
         String context = connection
                 .call("browsingContext.create", Map.of("type", "tab"))
                 .get("context")
@@ -70,6 +73,10 @@ final class Firefox implements AutoCloseable {
         var tab = new FirefoxTab(connection, context);
         tab.resize(1280, 800);
         return tab;
+    }
+
+    private void preload(String script) {
+        connection.call("script.addPreloadScript", Map.of("functionDeclaration", "() => {" + script + "}"));
     }
 
     @Override

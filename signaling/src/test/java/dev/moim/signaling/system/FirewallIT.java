@@ -48,11 +48,15 @@ class FirewallIT {
                 jun.awaitLive("Mina", "camera");
                 // Chromium calls its own end host or prflx, as the first answer comes.
                 assertThat(mina.path()).endsWith(" tcp tcp");
+                assertThat(mina.offers()).as("no restart").isEqualTo(1);
 
                 var again = Person.join(behind.tab(), outside + room + "?relay=tls", "Sora");
                 again.awaitTiles(3, LIMIT);
                 again.awaitPictures();
                 assertThat(again.path()).isEqualTo("relay tls udp");
+                assertThat(again.offers())
+                        .as("the relay is there from the start")
+                        .isEqualTo(1);
             }
         }
     }

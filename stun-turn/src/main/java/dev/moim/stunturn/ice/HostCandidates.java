@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,13 +41,23 @@ final class HostCandidates {
         try {
             for (NetworkInterface one : NetworkInterface.networkInterfaces().toList()) {
                 if (one.isUp()) {
-                    addresses.addAll(one.inetAddresses().toList());
+                    one.inetAddresses().map(HostCandidates::withoutScope).forEach(addresses::add);
                 }
             }
         } catch (SocketException unknown) {
             return addresses;
         }
         return addresses;
+    }
+
+    /// As a candidate writes it: Java names the interface behind every IPv6 address it found on one, even a global one,
+    /// and browsers refuse a candidate that does.
+    static InetAddress withoutScope(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has a length that addresses have", e);
+        }
     }
 
     /// Public addresses first, then interfaces' with IPv4 before IPv6, then loopback. Link-local addresses (they need

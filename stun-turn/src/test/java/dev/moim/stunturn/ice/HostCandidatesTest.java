@@ -3,7 +3,9 @@ package dev.moim.stunturn.ice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.stunturn.Candidate;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +79,17 @@ class HostCandidatesTest {
         assertThat(listed(IceSettings.DEFAULT, bridges.toArray(String[]::new)))
                 .hasSize(HostCandidates.MAX_CANDIDATES)
                 .contains("127.0.0.1");
+    }
+
+    @Test
+    void noCandidateNamesAnInterface() throws UnknownHostException {
+        InetAddress found = Inet6Address.getByAddress(
+                "", InetAddress.ofLiteral("2001:db8::7").getAddress(), 2);
+        assertThat(found.getHostAddress()).contains("%");
+
+        assertThat(HostCandidates.withoutScope(found).getHostAddress()).isEqualTo("2001:db8:0:0:0:0:0:7");
+        assertThat(HostCandidates.interfaceAddresses())
+                .allMatch(address -> !address.getHostAddress().contains("%"));
     }
 
     @Test
