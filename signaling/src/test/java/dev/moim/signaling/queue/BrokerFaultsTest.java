@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +56,22 @@ class BrokerFaultsTest {
         factory.setUri(rabbit.uri());
         connection = factory.newConnection();
         channel = connection.createChannel();
+        // The server makes its queues once it is connected, and it connects by itself.
+        ScriptedWorker.await("the queues", () -> exists(ORDERS) && exists(REPORTS));
+    }
+
+    /// On a channel of its own, since asking for one that is not there ends the channel.
+    private boolean exists(String queue) {
+        try {
+            Channel probe = connection.createChannel();
+            probe.queueDeclarePassive(queue);
+            probe.close();
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @AfterAll

@@ -14,7 +14,7 @@ final class ProcessFigures {
 
     private static final int UTIME = 11;
     private static final int STIME = 12;
-    private static final Duration STEADY = Duration.ofSeconds(3);
+    private static final Duration STEADY = Duration.ofSeconds(6);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -62,7 +62,8 @@ final class ProcessFigures {
         }
     }
 
-    /// The number of threads once it has not changed for three seconds.
+    /// The number of threads once it has not changed for six seconds: the thread that makes connections of the
+    /// database pool ends after five.
     int steadyThreads() {
         Instant end = Instant.now().plus(LIMIT);
         int count = threads();
