@@ -135,9 +135,14 @@ record Person(String name, Tab tab) {
                     }
                     return sum;
                   };
-                  const before = await frames();
-                  await new Promise(done => setTimeout(done, 300));
-                  return (await frames()) > before;
+                  const pause = (ms) => new Promise(done => setTimeout(done, ms));
+                  const grows = async () => {
+                    const before = await frames();
+                    await pause(300);
+                    return (await frames()) > before;
+                  };
+                  // Firefox never answers for a connection that the page closes meanwhile.
+                  return Promise.race([grows(), pause(3000).then(() => false)]);
                 })()""",
                 LIMIT);
     }
