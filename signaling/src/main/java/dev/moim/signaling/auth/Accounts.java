@@ -49,7 +49,10 @@ public class Accounts {
             return account(users.save(new UserRow(
                     Ids.newId(), shown, fold(shown), passwords.hash(password), administrator, Instant.now())));
         } catch (DataAccessException e) {
-            throw taken();
+            if (users.findByFoldedName(fold(shown)).isPresent()) {
+                throw taken();
+            }
+            throw e;
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.moim.signaling.cli;
 
+import dev.moim.signaling.auth.Accounts;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,8 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings (YAML or properties) over the defaults.")
     private @Nullable Path config;
 
+    private Optional<Console> console = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         checkPort("--port", port);
@@ -52,6 +56,7 @@ final class Serve implements Callable<Integer> {
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    console.ifPresent(Console::close);
                     context.close();
                     stopped.countDown();
                 }));
@@ -71,11 +76,13 @@ final class Serve implements Callable<Integer> {
         var context = builder.build();
         try {
             context.start();
+            console = Console.open(directory, context.getBean(Accounts.class));
             var server = context.getBean(EmbeddedServer.class);
             server.start();
             Greeting.print(context, server.getPort());
             return context;
         } catch (RuntimeException e) {
+            console.ifPresent(Console::close);
             context.close();
             throw Startup.explain(e, port, udpPort, directory);
         }

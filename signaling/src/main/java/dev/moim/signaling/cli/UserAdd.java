@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Adds an account. The password comes on standard input: as an argument every user of the machine could read it.
+/// Adds an account, by the server when one runs on the data folder. The password comes on standard input: as an
+// argument every user of the machine could read it.
 @Command(name = "add", description = "Add a person; the password is read from standard input.")
 final class UserAdd implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The name to sign in with.")
@@ -32,27 +33,42 @@ final class UserAdd implements Callable<Integer> {
             description = "Folder of everything that is kept; default ${DEFAULT-VALUE}.")
     private Path data = Path.of("moim-data");
 
+    @Option(names = "--config", paramLabel = "FILE", description = "The server's settings, when it does not run.")
+    private @Nullable Path config;
+
     @Override
     public Integer call() throws IOException {
         var directory = DataDirectory.prepare(data);
-        String password = readPassword();
-        try (var context = ApplicationContext.builder()
-                .banner(false)
-                .deduceEnvironment(false)
-                .properties(Map.of("moim.data", directory.toString()))
-                .start()) {
-            context.getBean(Accounts.class).add(name, password, administrator);
-        } catch (UnfitException | AuthException e) {
-            throw new Refusal(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            if (Startup.isLocked(e)) {
-                throw new Refusal("a server is running on the data folder " + directory
-                        + ": stop it first, or add people through its REST API");
-            }
-            throw e;
+        var person = new NewPerson(name, readPassword(), administrator);
+        var reply = Console.ask(directory, person);
+        if (reply.isEmpty()) {
+            add(person, directory);
+        } else if (reply.get().refusal() != null) {
+            throw new Refusal(reply.get().refusal());
         }
         System.out.println("added " + name);
         return 0;
+    }
+
+    /// No server runs: the database is free.
+    private void add(NewPerson person, Path directory) {
+        var builder = ApplicationContext.builder()
+                .banner(false)
+                .deduceEnvironment(false)
+                .properties(Map.of("moim.data", directory.toString()));
+        if (config != null) {
+            builder.propertySources(SettingsFile.read(config));
+        }
+        try (var context = builder.start()) {
+            context.getBean(Accounts.class).add(person.name(), person.password(), person.administrator());
+        } catch (UnfitException | AuthException e) {
+            throw new Refusal(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            throw Startup.isLocked(e)
+                    ? new Refusal("a server that cannot be asked is running on the data folder " + directory
+                            + ": stop it first, or add people through its REST API")
+                    : Startup.explain(e);
+        }
     }
 
     private static String readPassword() throws IOException {

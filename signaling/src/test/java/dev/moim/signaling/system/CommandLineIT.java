@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The command line of the packaged server as a person at a terminal meets it.
 class CommandLineIT {
     private static final Path SCRIPT = Path.of("..", "moim").toAbsolutePath().normalize();
+
+    private static final String PASSWORD = "a long password";
 
     @TempDir
     Path directory;
@@ -106,6 +109,35 @@ class CommandLineIT {
         assertThat(run("short\n", "user", "add", "jun", "--data", data).lines())
                 .containsExactly("moim: a password has 8 to 256 characters");
         assertThat(Files.getPosixFilePermissions(Path.of(data))).hasSize(3);
+    }
+
+    @Test
+    void peopleAreAddedWhileTheServerRuns() throws Exception {
+        try (var server = ServerProcess.fresh()) {
+            String data = server.data().toString();
+            assertThat(add("mina", data)).containsExactly("added mina");
+            assertThat(add("MINA", data)).containsExactly("moim: this user name is taken");
+            assertSignsIn(server, "mina");
+            assertThat(Files.getPosixFilePermissions(server.data().resolve("console")))
+                    .hasSize(3);
+
+            server.kill();
+            assertThat(add("jun", data)).containsExactly("added jun");
+            server.start();
+            assertThat(add("sora", data)).containsExactly("added sora");
+            assertSignsIn(server, "jun");
+            assertSignsIn(server, "sora");
+        }
+    }
+
+    private static void assertSignsIn(ServerProcess server, String name) {
+        var signIn = Map.<String, Object>of("username", name, "password", PASSWORD);
+        assertThat(server.post("/api/v1/auth/login", signIn, null).has("accessToken"))
+                .isTrue();
+    }
+
+    private List<String> add(String name, String data) throws Exception {
+        return run(PASSWORD + "\n", "user", "add", name, "--data", data).lines();
     }
 
     private void assertOneLine(int code, String part, String... arguments) throws Exception {
