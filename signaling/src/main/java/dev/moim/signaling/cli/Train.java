@@ -18,12 +18,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 
 /// A short life of the server for the JVM to watch: the start script records it into an AOT cache (JEP 514), so that
-/// real starts, sign-ins and joins find their classes loaded and linked.
+/// real starts, sign-ins and joins find their classes loaded and linked. It keeps to itself: loopback only, a database
+/// of its own whatever the environment says, and a password that nobody knows.
 @Command(name = "train", hidden = true, description = "Start, answer a few requests, end.")
 final class Train implements Callable<Integer> {
     private static final List<String> PATHS = List.of("/health", "/", "/prometheus", "/api/v1/auth/me", "/openapi.yml");
@@ -40,7 +42,8 @@ final class Train implements Callable<Integer> {
     private static final int VIDEO_SLOTS = 9;
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String NAME = "train";
-    private static final String PASSWORD = "only for this moment";
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String PASSWORD = UUID.randomUUID().toString();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -48,14 +51,27 @@ final class Train implements Callable<Integer> {
         try (var context = ApplicationContext.builder()
                         .banner(false)
                         .deduceEnvironment(false)
+                        // The operator's settings lead to the operator's database and broker.
+                        .environmentPropertySource(false)
                         .properties(Map.of(
-                                "micronaut.server.port", -1, "moim.udp-port", 0, "moim.data", directory.toString()))
+                                "micronaut.server.host",
+                                LOOPBACK,
+                                "micronaut.server.port",
+                                -1,
+                                "moim.bind-address",
+                                LOOPBACK,
+                                "moim.public-address",
+                                LOOPBACK,
+                                "moim.udp-port",
+                                0,
+                                "moim.data",
+                                directory.toString()))
                         .start();
                 var client = HttpClient.newHttpClient()) {
             var server = context.getBean(EmbeddedServer.class);
             server.start();
             context.getBean(Accounts.class).add(NAME, PASSWORD, true);
-            new Visit(client, "localhost:" + server.getPort(), context.getBean(ObjectMapper.class)).make();
+            new Visit(client, LOOPBACK + ":" + server.getPort(), context.getBean(ObjectMapper.class)).make();
             client.shutdownNow();
         } finally {
             delete(directory);

@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Adds an account, by the server when one runs on the data folder. The password comes on standard input: as an
-// argument every user of the machine could read it.
+/// Adds an account, by the server when one runs on the data folder. The password comes on standard input: every user
+/// of the machine could read an argument.
 @Command(name = "add", description = "Add a person; the password is read from standard input.")
 final class UserAdd implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The name to sign in with.")
