@@ -1,10 +1,12 @@
 package dev.moim.signaling.api;
 
+import dev.moim.signaling.auth.BearerHeader;
 import dev.moim.signaling.auth.RelayAccess;
 import dev.moim.signaling.auth.RoomGrant;
 import dev.moim.signaling.auth.RoomTokens;
 import dev.moim.signaling.protocol.ServerMessage.IceServer;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -23,8 +25,6 @@ import java.util.Optional;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_ANONYMOUS)
 final class IceServersController {
-    private static final String BEARER = "Bearer ";
-
     private final RoomTokens tokens;
     private final RelayAccess relay;
 
@@ -37,12 +37,9 @@ final class IceServersController {
     record IceServers(List<IceServer> iceServers) {}
 
     @Get
-    HttpResponse<IceServers> iceServers(
-            @Header(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
-            @Header(HttpHeaders.HOST) Optional<String> host) {
-        RoomGrant grant = authorization
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .flatMap(value -> tokens.verify(value.substring(BEARER.length()).strip()))
+    HttpResponse<IceServers> iceServers(HttpRequest<?> request, @Header(HttpHeaders.HOST) Optional<String> host) {
+        RoomGrant grant = BearerHeader.token(request)
+                .flatMap(tokens::verify)
                 .orElseThrow(() -> new ApiException(HttpStatus.UNAUTHORIZED, "a room token is needed"));
         return HttpResponse.ok(new IceServers(relay.servers(grant, host.orElse(""))))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -1,17 +1,18 @@
 package dev.moim.signaling.api;
 
 import dev.moim.signaling.auth.Account;
+import dev.moim.signaling.auth.BearerHeader;
 import dev.moim.signaling.auth.Caller;
 import dev.moim.signaling.auth.FileTokens;
 import dev.moim.signaling.auth.RoomGrant;
 import dev.moim.signaling.auth.RoomTokenVerifier;
+import dev.moim.signaling.auth.RoomTokens;
 import dev.moim.signaling.room.Role;
 import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.store.RecordingFileRow;
 import dev.moim.signaling.store.RecordingRow;
 import dev.moim.signaling.store.RecordingRows;
 import dev.moim.signaling.store.RoomRow;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.security.authentication.Authentication;
@@ -23,7 +24,6 @@ import java.util.Optional;
 /// grant to record.
 @Singleton
 final class RecordingAccess {
-    private static final String BEARER = "Bearer ";
     private final RoomAccess rooms;
     private final RecordingRows recordings;
     private final RoomTokenVerifier tokens;
@@ -46,7 +46,7 @@ final class RecordingAccess {
             if (!rooms.isOwner(row, account)) {
                 throw ApiException.forbidden();
             }
-            return "user:" + account.id();
+            return RoomTokens.user(account.id());
         }
         RoomGrant grant = grant(room, request);
         if (!grant.role().may(Role.Grant.RECORD)) {
@@ -60,8 +60,8 @@ final class RecordingAccess {
     /// @throws ApiException 401, 403 or 404
     RecordingRow requireRecording(String id, HttpRequest<?> request) {
         Optional<RecordingRow> row = recordings.findById(id);
-        boolean stranger =
-                request.getUserPrincipal().isEmpty() && bearer(request).isEmpty();
+        boolean stranger = request.getUserPrincipal().isEmpty()
+                && BearerHeader.token(request).isEmpty();
         if (stranger) {
             throw unauthorized();
         }
@@ -72,28 +72,18 @@ final class RecordingAccess {
 
     /// Whether the caller has an upload worker's token for this file.
     boolean mayFetch(RecordingFileRow file, HttpRequest<?> request) {
-        return bearer(request)
+        return BearerHeader.token(request)
                 .filter(token -> files.opens(token, file.id(), Instant.now()))
                 .isPresent();
     }
 
     private RoomGrant grant(String room, HttpRequest<?> request) {
-        RoomId id;
-        try {
-            id = new RoomId(room);
-        } catch (IllegalArgumentException e) {
-            throw ApiException.notFound("room");
-        }
-        RoomGrant grant =
-                bearer(request).flatMap(token -> tokens.verify(token, id)).orElseThrow(RecordingAccess::unauthorized);
+        RoomId id = RoomId.of(room).orElseThrow(() -> ApiException.notFound("room"));
+        RoomGrant grant = BearerHeader.token(request)
+                .flatMap(token -> tokens.verify(token, id))
+                .orElseThrow(RecordingAccess::unauthorized);
         rooms.room(room);
         return grant;
-    }
-
-    private static Optional<String> bearer(HttpRequest<?> request) {
-        return Optional.ofNullable(request.getHeaders().get(HttpHeaders.AUTHORIZATION))
-                .filter(value -> value.startsWith(BEARER))
-                .map(value -> value.substring(BEARER.length()));
     }
 
     private static ApiException unauthorized() {

@@ -34,14 +34,13 @@ final class Doorkeeper {
         if (refusal.isPresent()) {
             return new Verdict.Refused(refusal.get());
         }
-        if (!room.matches("[A-Za-z0-9_-]{1,64}")) {
-            return new Verdict.Refused(Refusal.NO_TOKEN);
-        }
-        var id = new RoomId(room);
-        Optional<RoomGrant> grant = handshake.token().flatMap(token -> tokens.verify(token, id));
+        Optional<RoomGrant> grant =
+                RoomId.of(room).flatMap(id -> handshake.token().flatMap(token -> tokens.verify(token, id)));
         if (grant.isEmpty()) {
             return new Verdict.Refused(Refusal.NO_TOKEN);
         }
-        return rooms.open(id).isPresent() ? new Verdict.Admitted(grant.get()) : new Verdict.Refused(Refusal.NO_ROOM);
+        return rooms.open(grant.get().room()).isPresent()
+                ? new Verdict.Admitted(grant.get())
+                : new Verdict.Refused(Refusal.NO_ROOM);
     }
 }
