@@ -1,5 +1,6 @@
 package dev.moim.signaling.alerts;
 
+import dev.moim.signaling.auth.Withdrawals;
 import dev.moim.signaling.events.Event;
 import dev.moim.signaling.events.EventLog;
 import dev.moim.signaling.room.RoomId;
@@ -11,27 +12,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import reactor.core.publisher.FluxSink;
 
-/// One reader of a room's events. A virtual thread of its own waits for news and looks whether the reader may still
-/// read; it takes events from the log only when the connection has taken those before, so a slow reader costs a few
-/// pages.
+/// One reader of a room's events. A virtual thread of its own sleeps until the log, the reader or the end of its right
+/// wakes it; it takes events from the log only when the connection has taken those before, so a slow reader costs a few
+/// pages, and a silent room costs no queries but the rare ones of [AlertSettings#recheck].
 final class EventStream {
-    /// Rights that were taken back end the stream after this time, well within a second.
-    private static final Duration CHECK = Duration.ofMillis(500);
-
     /// Events taken from the log at once.
     private static final int PAGE = 20;
 
     private final EventLog log;
+    private final Withdrawals withdrawals;
     private final RoomId room;
     private final Excerpt excerpt;
     private final EventText text;
     private final AlertSettings settings;
+    private final String credential;
     private final Supplier<Readership.Verdict> verdict;
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean news = true;
-    private long position;
-    private Instant lastSent = Instant.now();
+    /// The right to read is to be looked at; so it is at first, for it may have ended before anyone listened.
+    private volatile boolean doubted = true;
+
     private volatile boolean taken;
+    private long position;
+    private Instant lastSent = Instant.EPOCH;
+    private Instant nextCheck = Instant.EPOCH;
     /// Nothing more comes into the log.
     private boolean over;
     /// And the reader has it all.
@@ -39,43 +43,40 @@ final class EventStream {
 
     /// @param position the number of the last event that the reader has
     /// @param excerpt what the reader may have
-    /// @param verdict asked again and again; may block
+    /// @param credential what the right to read hangs on; see [Readership.Admitted]
+    /// @param verdict asked when the right may have ended; may block
     EventStream(
             EventLog log,
+            Withdrawals withdrawals,
             RoomId room,
             long position,
             Excerpt excerpt,
             EventText text,
             AlertSettings settings,
+            String credential,
             Supplier<Readership.Verdict> verdict) {
         this.log = log;
+        this.withdrawals = withdrawals;
         this.room = room;
         this.position = Math.max(position, excerpt.behind());
         this.excerpt = excerpt;
         this.text = text;
         this.settings = settings;
+        this.credential = credential;
         this.verdict = verdict;
     }
 
     /// Ends when the reader goes, is too slow, or may not read any more.
     void run(FluxSink<Piece> reader) {
         reader.onCancel(wake::release);
-        try (var _ = log.subscribe(room, this::onAppend)) {
-            send(reader, text.opening(), lastSent);
-            Instant nextCheck = Instant.now().plus(CHECK);
+        try (var _ = log.subscribe(room, this::onAppend);
+                var _ = withdrawals.subscribe(this::onWithdrawal)) {
+            send(reader, text.opening(), Instant.now());
             while (!reader.isCancelled()) {
                 Instant now = Instant.now();
-                if (!now.isBefore(nextCheck)) {
-                    switch (verdict.get()) {
-                        case Readership.Whole _, Readership.Part _ -> {}
-                        // The log ends with `room.deleted`; the reader gets it in the reader's own time.
-                        case Readership.Denied.NO_ROOM -> onLastEvent();
-                        case Readership.Denied.NO_GOOD_TOKEN, Readership.Denied.NOT_YOURS -> {
-                            end(reader);
-                            return;
-                        }
-                    }
-                    nextCheck = now.plus(CHECK);
+                if ((doubted || !now.isBefore(nextCheck)) && !mayRead(now)) {
+                    end(reader);
+                    return;
                 }
                 if (!isServed(reader, now)) {
                     reader.error(new SlowReaderException());
@@ -85,7 +86,7 @@ final class EventStream {
                     reader.complete();
                     return;
                 }
-                await(now, nextCheck);
+                await(now);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -95,26 +96,48 @@ final class EventStream {
         }
     }
 
+    private boolean mayRead(Instant now) {
+        // Before the look: what is withdrawn while it goes on is looked at again.
+        doubted = false;
+        nextCheck = now.plus(settings.recheck());
+        // Another process may have appended, too.
+        news = true;
+        return switch (verdict.get()) {
+            case Readership.Admitted admitted -> {
+                if (admitted.until().isBefore(nextCheck)) {
+                    nextCheck = admitted.until();
+                }
+                yield true;
+            }
+            // The log ends with `room.deleted`; the reader gets it in the reader's own time.
+            case Readership.Denied.NO_ROOM -> {
+                over = true;
+                yield true;
+            }
+            case Readership.Denied.NO_GOOD_TOKEN, Readership.Denied.NOT_YOURS -> false;
+        };
+    }
+
     /// @return false when the reader is too slow
     private boolean isServed(FluxSink<Piece> reader, Instant now) {
         if (!taken) {
             return now.isBefore(lastSent.plus(settings.slowLimit()));
         }
-        boolean silent = !now.isBefore(lastSent.plus(settings.heartbeat()));
-        // Another process on the same database wakes nobody here: the heartbeat looks too.
-        if (news || silent) {
+        if (news) {
             news = false;
             List<Event> events = log.after(room, position, PAGE);
             if (!events.isEmpty()) {
                 position = events.getLast().number();
+                over |= events.getLast().isLast();
                 // There may be more.
-                onAppend();
+                news = true;
                 send(reader, text.of(events, excerpt), now);
-            } else if (over) {
-                complete = true;
-            } else if (silent) {
-                send(reader, text.heartbeat(), now);
+                return true;
             }
+            complete = over;
+        }
+        if (!complete && !now.isBefore(lastSent.plus(settings.heartbeat()))) {
+            send(reader, text.heartbeat(), now);
         }
         return true;
     }
@@ -135,11 +158,6 @@ final class EventStream {
         }
     }
 
-    private void onLastEvent() {
-        over = true;
-        news = true;
-    }
-
     private void onTaken() {
         taken = true;
         wake.release();
@@ -150,7 +168,17 @@ final class EventStream {
         wake.release();
     }
 
-    private void await(Instant now, Instant until) throws InterruptedException {
+    private void onWithdrawal(String id) {
+        if (id.equals(credential)) {
+            doubted = true;
+            wake.release();
+        }
+    }
+
+    /// Until somebody wakes the reader, or the next thing is due.
+    private void await(Instant now) throws InterruptedException {
+        Instant due = lastSent.plus(taken ? settings.heartbeat() : settings.slowLimit());
+        Instant until = due.isBefore(nextCheck) ? due : nextCheck;
         long nanos = Math.max(0, Duration.between(now, until).toNanos());
         if (wake.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
             wake.drainPermits();

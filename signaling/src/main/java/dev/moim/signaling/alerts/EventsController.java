@@ -1,8 +1,11 @@
 package dev.moim.signaling.alerts;
 
+import dev.moim.signaling.auth.BearerHeader;
+import dev.moim.signaling.auth.Withdrawals;
 import dev.moim.signaling.events.EventLog;
 import dev.moim.signaling.room.RoomId;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -26,16 +29,22 @@ import reactor.core.publisher.FluxSink;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_ANONYMOUS)
 final class EventsController {
-    private static final String BEARER = "Bearer ";
-
     private final EventLog log;
+    private final Withdrawals withdrawals;
     private final Readership readership;
     private final EventText text;
     private final AlertSettings settings;
     private final OpenStreams open;
 
-    EventsController(EventLog log, Readership readership, EventText text, AlertSettings settings, OpenStreams open) {
+    EventsController(
+            EventLog log,
+            Withdrawals withdrawals,
+            Readership readership,
+            EventText text,
+            AlertSettings settings,
+            OpenStreams open) {
         this.log = log;
+        this.withdrawals = withdrawals;
         this.readership = readership;
         this.text = text;
         this.settings = settings;
@@ -46,18 +55,12 @@ final class EventsController {
     @Get(headRoute = false)
     @Produces(MediaType.TEXT_EVENT_STREAM)
     HttpResponse<Flux<Piece>> events(
-            String id,
-            @Header(HttpHeaders.AUTHORIZATION) Optional<String> authorization,
-            @Header("Last-Event-ID") Optional<String> lastEventId) {
-        String token = authorization
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()).strip())
-                .orElseThrow(EventsController::noToken);
-        RoomId room = room(id);
-        Excerpt excerpt =
+            String id, @Header("Last-Event-ID") Optional<String> lastEventId, HttpRequest<?> request) {
+        String token = BearerHeader.token(request).orElseThrow(EventsController::noToken);
+        RoomId room = RoomId.of(id).orElseThrow(EventsController::noRoom);
+        Readership.Admitted admitted =
                 switch (readership.judge(token, room, Instant.now())) {
-                    case Readership.Whole() -> Excerpt.WHOLE;
-                    case Readership.Part(Instant since) -> Excerpt.since(since, log, room);
+                    case Readership.Admitted may -> may;
                     case Readership.Denied.NO_GOOD_TOKEN -> throw noToken();
                     case Readership.Denied.NOT_YOURS ->
                         throw new HttpStatusException(HttpStatus.FORBIDDEN, "you may not do that");
@@ -66,15 +69,19 @@ final class EventsController {
         if (open.isFull()) {
             throw full();
         }
+        Excerpt excerpt =
+                admitted.since().map(since -> Excerpt.since(since, log, room)).orElse(Excerpt.WHOLE);
         long newest = log.last(room);
         long position = lastEventId.map(EventsController::number).orElse(newest);
         var stream = new EventStream(
                 log,
+                withdrawals,
                 room,
                 Math.min(position, newest),
                 excerpt,
                 text,
                 settings,
+                admitted.credential(),
                 () -> readership.judge(token, room, Instant.now()));
         return HttpResponse.ok(Flux.<Piece>create(reader -> start(stream, reader)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -93,14 +100,6 @@ final class EventsController {
                 open.leave();
             }
         });
-    }
-
-    private static RoomId room(String id) {
-        try {
-            return new RoomId(id);
-        } catch (IllegalArgumentException e) {
-            throw noRoom();
-        }
     }
 
     private static long number(String text) {

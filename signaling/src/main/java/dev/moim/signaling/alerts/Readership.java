@@ -1,6 +1,5 @@
 package dev.moim.signaling.alerts;
 
-import dev.moim.signaling.auth.Account;
 import dev.moim.signaling.auth.RoomGrant;
 import dev.moim.signaling.auth.RoomTokenVerifier;
 import dev.moim.signaling.auth.Sessions;
@@ -28,11 +27,12 @@ final class Readership {
     /// What a token is worth at a room.
     sealed interface Verdict {}
 
-    /// Everything, with the accounts of those inside.
-    record Whole() implements Verdict {}
-
-    /// What one would see inside: nothing from before, and nobody's account.
-    record Part(Instant since) implements Verdict {}
+    /// May read. A room's token shows what one would see inside: nothing from before, and nobody's account.
+    ///
+    /// @param since when the room's token was made; empty for those who see everything
+    /// @param credential the id of the room token or the sign-in, as `auth.Withdrawals` names it
+    /// @param until when the right ends by itself
+    record Admitted(Optional<Instant> since, String credential, Instant until) implements Verdict {}
 
     enum Denied implements Verdict {
         /// Malformed, forged, expired, revoked, or for another room.
@@ -44,17 +44,24 @@ final class Readership {
     Verdict judge(String token, RoomId room, Instant now) {
         Optional<RoomGrant> grant = roomTokens.verify(token, room);
         if (grant.isPresent()) {
-            return rooms.existsById(room.value()) ? new Part(grant.get().issuedAt()) : Denied.NO_ROOM;
+            return rooms.existsById(room.value()) ? admitted(grant.get()) : Denied.NO_ROOM;
         }
-        Optional<Account> account = sessions.account(token, now);
-        if (account.isEmpty()) {
+        Optional<Sessions.SignedIn> found = sessions.authenticate(token, now);
+        if (found.isEmpty()) {
             return Denied.NO_GOOD_TOKEN;
         }
+        Sessions.SignedIn caller = found.get();
         Optional<RoomRow> row = rooms.findById(room.value());
         if (row.isEmpty()) {
             return Denied.NO_ROOM;
         }
-        boolean owner = row.get().ownerId().equals(account.get().id());
-        return owner || account.get().administrator() ? new Whole() : Denied.NOT_YOURS;
+        boolean owner = row.get().ownerId().equals(caller.account().id());
+        return owner || caller.account().administrator()
+                ? new Admitted(Optional.empty(), caller.session(), caller.until())
+                : Denied.NOT_YOURS;
+    }
+
+    private static Admitted admitted(RoomGrant grant) {
+        return new Admitted(Optional.of(grant.issuedAt()), grant.tokenId(), grant.expiresAt());
     }
 }

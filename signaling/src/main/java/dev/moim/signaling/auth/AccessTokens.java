@@ -27,10 +27,11 @@ final class AccessTokens {
         return tokens.verify(token, now).flatMap(claims -> {
             Object session = claims.getClaim("sid");
             return claims.getSubject() != null && session instanceof String id
-                    ? Optional.of(new Bearer(claims.getSubject(), id))
+                    ? Optional.of(new Bearer(
+                            claims.getSubject(), id, claims.getExpirationTime().toInstant()))
                     : Optional.empty();
         });
     }
 
-    record Bearer(String account, String session) {}
+    record Bearer(String account, String session, Instant expiresAt) {}
 }

@@ -21,10 +21,12 @@ public class RoomTokens implements RoomTokenVerifier, TokenRevocation {
 
     private final SignedTokens tokens;
     private final RevokedTokenRows revoked;
+    private final Withdrawals withdrawals;
 
-    RoomTokens(Keys keys, RevokedTokenRows revoked) {
+    RoomTokens(Keys keys, RevokedTokenRows revoked, Withdrawals withdrawals) {
         this.tokens = new SignedTokens(AUDIENCE, keys.key("room"));
         this.revoked = revoked;
+        this.withdrawals = withdrawals;
     }
 
     /// A token and its end.
@@ -81,6 +83,7 @@ public class RoomTokens implements RoomTokenVerifier, TokenRevocation {
         if (!revoked.existsById(tokenId)) {
             revoked.save(new RevokedTokenRow(tokenId, now.plus(LIFE)));
         }
+        withdrawals.tell(tokenId);
     }
 
     private static Optional<RoomGrant> grant(JWTClaimsSet claims) {

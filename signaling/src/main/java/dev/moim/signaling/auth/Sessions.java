@@ -21,13 +21,21 @@ public class Sessions {
     private final SessionRows rows;
     private final AccessTokens accessTokens;
     private final LoginThrottle throttle;
+    private final Withdrawals withdrawals;
     private final SecretChain secrets;
 
-    Sessions(Accounts accounts, SessionRows rows, AccessTokens accessTokens, LoginThrottle throttle, Keys keys) {
+    Sessions(
+            Accounts accounts,
+            SessionRows rows,
+            AccessTokens accessTokens,
+            LoginThrottle throttle,
+            Withdrawals withdrawals,
+            Keys keys) {
         this.accounts = accounts;
         this.rows = rows;
         this.accessTokens = accessTokens;
         this.throttle = throttle;
+        this.withdrawals = withdrawals;
         this.secrets = new SecretChain(keys.key("refresh"));
     }
 
@@ -67,7 +75,7 @@ public class Sessions {
         boolean newest = Ids.sameSecret(used, session.secretHash())
                 && rows.rotate(session.id(), used, Ids.hash(secret), now, now.plus(LIFE)) == 1;
         if (!newest && !isRepeated(session.id(), used, Ids.hash(secret), now)) {
-            rows.deleteById(session.id());
+            signOut(session.id());
             throw wrong("the refresh token is not valid");
         }
         return tokens(account, session.id(), secret, now);
@@ -84,24 +92,22 @@ public class Sessions {
     /// Ends a sign-in; its access token stops at once too.
     public void signOut(String session) {
         rows.deleteById(session);
+        withdrawals.tell(session);
     }
 
     /// Whose access token this is; empty for one that is malformed, forged, expired, or of a sign-in that has ended.
-    public Optional<Account> account(String accessToken, Instant now) {
-        return authenticate(accessToken, now).map(SignedIn::account);
-    }
-
-    /// Who an access token belongs to, if its sign-in still counts.
-    Optional<SignedIn> authenticate(String accessToken, Instant now) {
+    public Optional<SignedIn> authenticate(String accessToken, Instant now) {
         return accessTokens
                 .verify(accessToken, now)
                 .filter(bearer -> rows.existsById(bearer.session()))
-                .flatMap(bearer ->
-                        accounts.find(bearer.account()).map(account -> new SignedIn(account, bearer.session())));
+                .flatMap(bearer -> accounts.find(bearer.account())
+                        .map(account -> new SignedIn(account, bearer.session(), bearer.expiresAt())));
     }
 
     /// An account and the sign-in it used.
-    record SignedIn(Account account, String session) {}
+    ///
+    /// @param until when the access token ends
+    public record SignedIn(Account account, String session, Instant until) {}
 
     private Tokens tokens(Account account, String session, String secret, Instant now) {
         return new Tokens(

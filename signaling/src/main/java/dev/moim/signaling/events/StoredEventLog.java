@@ -71,7 +71,7 @@ class StoredEventLog implements EventLog {
     @Override
     @Transactional
     public Event close(RoomId room, Instant at) {
-        Event last = append(room, "room.deleted", at, Map.of());
+        Event last = append(room, Event.ROOM_DELETED, at, Map.of());
         rows.closeLog(room.value(), last.at());
         return last;
     }

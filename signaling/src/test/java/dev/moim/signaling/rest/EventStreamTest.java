@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.signaling.Eventually;
 import dev.moim.signaling.auth.Accounts;
+import dev.moim.signaling.auth.RoomTokens;
 import dev.moim.signaling.auth.TokenRevocation;
 import dev.moim.signaling.events.EventLog;
+import dev.moim.signaling.room.Role;
 import dev.moim.signaling.room.RoomId;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Inject;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +33,20 @@ class EventStreamTest extends RestTest {
     @Inject
     TokenRevocation revocation;
 
+    @Inject
+    RoomTokens tokens;
+
     private Rest owner;
     private Rest nobody;
 
     @Override
     Map<String, String> settings() {
         return Map.of(
-                "moim.alerts.heartbeat", "400ms", "moim.alerts.slow-limit", "1s", "moim.alerts.max-streams", "20");
+                "moim.alerts.heartbeat", "400ms",
+                "moim.alerts.slow-limit", "1s",
+                "moim.alerts.max-streams", "20",
+                // What happens in this process must not wait for that.
+                "moim.alerts.recheck", "1h");
     }
 
     @BeforeAll
@@ -121,6 +131,19 @@ class EventStreamTest extends RestTest {
         }
         assertThat(read(room, token)).isEqualTo(401);
         assertThat(read(owner.room("Other"), token)).isEqualTo(401);
+    }
+
+    @Test
+    void aTokenThatExpiresEndsItsStream() throws IOException {
+        String room = owner.room("Weekly");
+        Instant born = Instant.now().minus(Duration.ofHours(24)).plusSeconds(8);
+        String token = tokens.issue(new RoomId(room), RoomTokens.guest(), Optional.empty(), Role.VIEWER, born)
+                .token();
+        try (var stream = open(room, token)) {
+            assertThat(stream.head().getFirst()).contains("200");
+            assertThat(stream.untilEnd()).isGreaterThan(Duration.ZERO);
+        }
+        assertThat(read(room, token)).isEqualTo(401);
     }
 
     /// Whoever has the link gets a token: that shows neither the chat from before they came nor anyone's account.
