@@ -4,7 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,7 +12,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.ArrayList;
+import dev.moim.stunturn.fences.Fences;
 import java.util.List;
 import java.util.Set;
 
@@ -69,7 +68,7 @@ class ArchitectureTest {
     static final ArchRule clockFence = noClasses()
             .that()
             .resideOutsideOfPackages("dev.moim.media.loop..", "dev.moim.media.udp..", "dev.moim.media.dtls..")
-            .should(readAClock());
+            .should(Fences.readAClock());
 
     @ArchTest
     static final ArchRule lockFence = noClasses()
@@ -82,7 +81,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.util.concurrent..")
-            .orShould(beSynchronized())
+            .orShould(Fences.synchronize())
             .allowEmptyShould(true);
 
     @ArchTest
@@ -104,39 +103,6 @@ class ArchitectureTest {
                     boolean lower = level(to) < level(from) || (level(to) == level(from) && !STRANGERS.contains(from));
                     if (!same && !lower) {
                         events.add(SimpleConditionEvent.violated(origin, dependency.getDescription()));
-                    }
-                }
-            }
-        };
-    }
-
-    private static ArchCondition<JavaClass> readAClock() {
-        return new ArchCondition<>("read a clock") {
-            @Override
-            public void check(JavaClass origin, ConditionEvents events) {
-                List<JavaCall<?>> calls = new ArrayList<>();
-                calls.addAll(origin.getMethodCallsFromSelf());
-                for (var call : calls) {
-                    String target = call.getTargetOwner().getName() + "." + call.getName();
-                    if (Set.of(
-                                    "java.lang.System.nanoTime",
-                                    "java.lang.System.currentTimeMillis",
-                                    "java.time.Instant.now")
-                            .contains(target)) {
-                        events.add(SimpleConditionEvent.satisfied(origin, call.getDescription()));
-                    }
-                }
-            }
-        };
-    }
-
-    private static ArchCondition<JavaClass> beSynchronized() {
-        return new ArchCondition<>("have synchronized methods") {
-            @Override
-            public void check(JavaClass origin, ConditionEvents events) {
-                for (var method : origin.getMethods()) {
-                    if (method.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED)) {
-                        events.add(SimpleConditionEvent.satisfied(origin, method.getDescription()));
                     }
                 }
             }

@@ -4,15 +4,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.moim.stunturn.fences.Fences;
+import java.util.Map;
+import java.util.Set;
 
 /// The dependency rules of docs/architecture.md for this module.
 @AnalyzeClasses(packages = "dev.moim.signaling", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String BASE = "dev.moim.signaling.";
+
+    /// Who has the threads, and what they share.
+    private static final String ROOM_OWNERS = ".*\\.room\\.(?:RoomActor|Rooms|RoomCounters)(?:\\$.*)?";
 
     @ArchTest
     static final ArchRule pureCores = noClasses()
@@ -52,6 +60,36 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule gatewayIsNoNeighbour = strangers("gateway", "api", "socket", "alerts", "webhook", "cluster");
+
+    /// What the packages below the adapters know of our others.
+    private static final Map<String, Set<String>> KNOWN = Map.of(
+            "gateway", Set.of(),
+            "objects", Set.of(),
+            "intake", Set.of("auth"),
+            "queue", Set.of("store"),
+            "store", Set.of("protocol", "room"),
+            "auth", Set.of("protocol", "room", "store"),
+            "events", Set.of("room", "store"),
+            "recording", Set.of("auth", "events", "objects", "room", "store"),
+            "upload", Set.of("auth", "events", "objects", "queue", "recording", "room", "store"));
+
+    @ArchTest
+    static void lowerPackagesKnowFewOthers(JavaClasses classes) {
+        KNOWN.forEach((name, known) -> noClasses()
+                .that()
+                .resideInAPackage(BASE + name + "..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are ours, but not of " + known,
+                        type -> type.getPackageName().startsWith(BASE)
+                                && !packageOf(type).equals(name)
+                                && !known.contains(packageOf(type))))
+                .check(classes));
+    }
+
+    private static String packageOf(JavaClass type) {
+        return type.getPackageName().substring(BASE.length()).split("\\.", 2)[0];
+    }
 
     @ArchTest
     static final ArchRule onlyConferenceAndLoadTestSeeMediaAndIce = noClasses()
@@ -105,28 +143,25 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule clockFence = noClasses()
             .that()
-            .resideInAnyPackage(BASE + "protocol..", BASE + "sdp..")
-            .should()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(java.time.Instant.class, "now");
+            .resideInAnyPackage(BASE + "protocol..", BASE + "sdp..", BASE + "room..")
+            .and()
+            .haveNameNotMatching(ROOM_OWNERS)
+            .should(Fences.readAClock());
 
+    /// A room is its actor's alone.
     @ArchTest
-    static final ArchRule roomCoreReadsNoClock = noClasses()
+    static final ArchRule lockFence = noClasses()
             .that()
             .resideInAPackage(BASE + "room..")
             .and()
-            .haveSimpleNameNotEndingWith("Actor")
-            .and()
-            .haveSimpleNameNotEndingWith("Rooms")
+            .haveNameNotMatching(ROOM_OWNERS)
             .should()
-            .callMethod(System.class, "nanoTime")
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.concurrent..")
             .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(java.time.Instant.class, "now");
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class)
+            .orShould(Fences.synchronize());
 
     @ArchTest
     static final ArchRule noCycles =

@@ -1,20 +1,17 @@
 package dev.moim.stunturn;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.moim.stunturn.fences.Fences;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.concurrent.locks.Lock;
 
 @AnalyzeClasses(packages = "dev.moim.stunturn", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -73,7 +70,7 @@ class ArchitectureTest {
             .belongToAnyOf(Socket.class, ServerSocket.class, DatagramSocket.class);
 
     @ArchTest
-    static final ArchRule nothingIsSynchronized = methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED);
+    static final ArchRule nothingIsSynchronized = noClasses().should(Fences.synchronize());
 
     @ArchTest
     static final ArchRule onlyStunIceAndTurnKnowIce4j = noClasses()
@@ -102,16 +99,7 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.moim.media..", "dev.moim.signaling..", "io.micronaut..");
 
     @ArchTest
-    static final ArchRule nobodyReadsAClock = noClasses()
-            .should()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .dependOnClassesThat()
-            .areAssignableTo(Clock.class);
+    static final ArchRule nobodyReadsAClock = noClasses().should(Fences.readAClock());
 
     @ArchTest
     static final ArchRule nobodyStartsThreadsOrTakesLocks = noClasses()
