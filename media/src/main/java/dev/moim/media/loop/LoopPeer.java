@@ -158,7 +158,7 @@ final class LoopPeer implements PeerTransport.Listener, PeerLink, DatagramPath {
 
     @Override
     public boolean accepts(RtpView packet, long nowNanos) {
-        return place != null && room.router().accepts(place, packet, nowNanos);
+        return place != null && room.router().accepts(place, packet);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.moim.media.router;
 
 import dev.moim.media.DropReason;
 import dev.moim.media.MediaEvent;
-import dev.moim.media.MediaKind;
 import dev.moim.media.MediaListener;
 import dev.moim.media.PeerId;
 import dev.moim.media.PeerParameters;
@@ -50,9 +49,9 @@ public final class Router {
     private final RtcpReader rtcpReader = new RtcpReader();
     private final RtcpInput rtcpInput = new RtcpInput();
     private final DominantSpeaker speakers = new DominantSpeaker();
+    private final SlotAssignments assignments = new SlotAssignments(byId, peers, speakers);
     private @Nullable RoomRecording recording;
     private boolean sourcesChanged;
-    private boolean crowded;
     private boolean ticking;
     private long tickNanos;
 
@@ -186,7 +185,7 @@ public final class Router {
 
     /// Whether an encrypted packet is worth decrypting: neither a duplicate nor of an unknown stream. What is not is
     /// counted here. Changes nothing, for the packet is not authenticated.
-    public boolean accepts(RouterPeer peer, RtpView encrypted, long nowNanos) {
+    public boolean accepts(RouterPeer peer, RtpView encrypted) {
         DropReason refusal = peer.publisher.refusal(encrypted);
         if (refusal != null) {
             counters.drop(refusal);
@@ -241,10 +240,11 @@ public final class Router {
         boolean spoken = speakers.poll(nowNanos);
         if (spoken) {
             announceSpeaker(nowNanos);
-        }
-        // Loudness decides only where there are more voices than slots.
-        if (spoken || crowded) {
             assignSlots(nowNanos);
+        } else if (assignments.isCrowded()) {
+            // Loudness decides where there are more voices than slots, and of nothing else.
+            assignments.assignAudio(nowNanos);
+            announceSlots();
         }
         for (int i = 0; i < peers.size(); i++) {
             peers.get(i).slots.refresh(nowNanos);
@@ -278,59 +278,26 @@ public final class Router {
 
     private void assignSlots(long nowNanos) {
         sourcesChanged = false;
-        crowded = false;
-        for (int i = 0; i < peers.size(); i++) {
-            RouterPeer peer = peers.get(i);
-            if (peer.connected) {
-                assignSlots(peer, nowNanos);
-                announceSlots(peer);
-            }
-        }
-    }
-
-    private void assignSlots(RouterPeer peer, long nowNanos) {
-        List<Optional<SourceId>> heard = peer.slots.assigned(MediaKind.AUDIO);
-        List<SourceId> voices = candidates(peer, MediaKind.AUDIO, nowNanos);
-        crowded |= voices.size() > heard.size();
-        List<Optional<SourceId>> audio = SlotPolicy.audio(heard, voices, source -> loudness(source, nowNanos));
-        peer.slots.assign(MediaKind.AUDIO, audio, this::source, this::isEnabled, nowNanos);
-        List<Optional<SourceId>> video = SlotPolicy.video(
-                peer.slots.assigned(MediaKind.VIDEO),
-                candidates(peer, MediaKind.VIDEO, nowNanos),
-                peer.wishes,
-                speakers.dominant());
-        peer.slots.assign(MediaKind.VIDEO, video, this::source, this::isEnabled, nowNanos);
+        assignments.assignAudio(nowNanos);
+        assignments.assignVideo(nowNanos);
+        announceSlots();
     }
 
     /// Tells a newcomer whom its slots are for and asks for the key frames that it will start from: they come, and the
     /// page gets ready for them, while the handshake goes on.
     private void foresee(RouterPeer newcomer, long nowNanos) {
-        List<Optional<SourceId>> wanted = SlotPolicy.video(
-                newcomer.slots.assigned(MediaKind.VIDEO),
-                candidates(newcomer, MediaKind.VIDEO, nowNanos),
-                newcomer.wishes,
-                speakers.dominant());
-        for (UpTrack first : newcomer.slots.foresee(wanted, this::source, nowNanos)) {
+        for (UpTrack first : assignments.foresee(newcomer, nowNanos)) {
             first.requestKeyFrame(nowNanos);
         }
         announceSlots(newcomer);
     }
 
-    private List<SourceId> candidates(RouterPeer subscriber, MediaKind media, long nowNanos) {
-        List<SourceId> result = new ArrayList<>();
-        for (var owner : peers) {
-            if (owner == subscriber) {
-                continue;
-            }
-            for (var source : owner.publisher.sources()) {
-                UpTrack track =
-                        source.id().kind().media() == media && isEnabled(source.id()) ? source.best(nowNanos) : null;
-                if (track != null && subscriber.subscriber.decodes(track.codec())) {
-                    result.add(source.id());
-                }
+    private void announceSlots() {
+        for (int i = 0; i < peers.size(); i++) {
+            if (peers.get(i).connected) {
+                announceSlots(peers.get(i));
             }
         }
-        return result;
     }
 
     private void announceSlots(RouterPeer peer) {
@@ -338,30 +305,6 @@ public final class Router {
         if (changes != null) {
             listener.onEvent(new MediaEvent.SlotsChanged(peer.id(), changes));
         }
-    }
-
-    private double loudness(SourceId source, long nowNanos) {
-        RouterPeer owner = find(source.peer());
-        // A shared screen's sound has no level of its own and must be heard.
-        return owner == null || source.kind() != SourceKind.MICROPHONE ? 127 : owner.voice.loudness(nowNanos);
-    }
-
-    private boolean isEnabled(SourceId id) {
-        RouterPeer owner = find(id.peer());
-        return owner != null && owner.enabled.contains(id.kind());
-    }
-
-    private @Nullable Source source(SourceId id) {
-        RouterPeer owner = find(id.peer());
-        if (owner == null) {
-            return null;
-        }
-        for (var source : owner.publisher.sources()) {
-            if (source.id().equals(id)) {
-                return source;
-            }
-        }
-        return null;
     }
 
     private @Nullable RouterPeer find(PeerId id) {

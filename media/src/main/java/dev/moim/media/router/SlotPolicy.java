@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /// Who gets a subscriber's slots. Pure: the same questions have the same answers. The candidates are the sources that
@@ -65,7 +66,7 @@ final class SlotPolicy {
                 candidates.stream().filter(source -> source.kind() == kind).forEach(order::add);
             }
         }
-        order.retainAll(candidates);
+        order.retainAll(Set.copyOf(candidates));
         SequencedSet<SourceId> chosen = new LinkedHashSet<>();
         order.stream().limit(slots.size()).forEach(chosen::add);
         return place(slots, chosen);

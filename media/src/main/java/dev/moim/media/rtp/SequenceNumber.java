@@ -4,11 +4,6 @@ package dev.moim.media.rtp;
 public final class SequenceNumber {
     private SequenceNumber() {}
 
-    /// Whether `a` comes after `b`; equal numbers and those exactly half a cycle apart are not newer.
-    public static boolean isNewer(int a, int b) {
-        return delta(a, b) > 0;
-    }
-
     /// `a - b` as a signed distance, -32768 to 32767.
     public static int delta(int a, int b) {
         return (short) (a - b);

@@ -10,8 +10,10 @@ import dev.moim.media.rtcp.ReportBlock;
 import dev.moim.media.rtp.RtpView;
 import dev.moim.media.track.ExtensionIds;
 import dev.moim.media.track.TrackCounters;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What all slots of one subscriber share. One thread.
@@ -32,6 +34,12 @@ public final class Subscriber {
     /// The key frame's first packet while a slot starts from the cache.
     final RtpView first = new RtpView();
 
+    /// Publishers choose what stands in here, and every change of theirs may bring something new.
+    private static final int MAX_MATCHES = 256;
+
+    /// What [CodecMatch] said: the router asks for each source again and again.
+    private final Map<CodecParameters, Optional<CodecParameters>> matches = new HashMap<>();
+
     private List<CodecParameters> codecs;
     private Map<HeaderExtension, Integer> extensions;
     private long roundTripNanos = DEFAULT_ROUND_TRIP_NANOS;
@@ -49,6 +57,7 @@ public final class Subscriber {
     /// Takes changed parameters; the slots must be told by [DownTrack#change].
     public void change(PeerParameters parameters) {
         codecs = parameters.codecs();
+        matches.clear();
         extensions = parameters.extensions();
     }
 
@@ -58,7 +67,7 @@ public final class Subscriber {
 
     /// Whether the subscriber can decode what is coded so.
     public boolean decodes(CodecParameters source) {
-        return CodecMatch.find(source, codecs) != null;
+        return match(source).isPresent();
     }
 
     /// Measured by reports on what was sent; 100 ms before the first.
@@ -103,7 +112,20 @@ public final class Subscriber {
 
     @Nullable
     CodecParameters codecFor(CodecParameters source) {
-        return CodecMatch.find(source, codecs);
+        return match(source).orElse(null);
+    }
+
+    private Optional<CodecParameters> match(CodecParameters source) {
+        Optional<CodecParameters> known = matches.get(source);
+        if (known != null) {
+            return known;
+        }
+        if (matches.size() == MAX_MATCHES) {
+            matches.clear();
+        }
+        Optional<CodecParameters> found = Optional.ofNullable(CodecMatch.find(source, codecs));
+        matches.put(source, found);
+        return found;
     }
 
     /// What may stand in packets of the slot.

@@ -262,7 +262,7 @@ final class FakePeer implements PeerLink {
         if (!view.wrap(packet, 0, packet.length)) {
             throw new AssertionError("not an RTP packet");
         }
-        if (room.router.accepts(handle(), view, room.now)) {
+        if (room.router.accepts(handle(), view)) {
             room.router.onRtp(handle(), view, room.now);
         }
     }

@@ -108,7 +108,7 @@ class MeetingSimulationTest {
 
             @Override
             public boolean accepts(RtpView packet, long nowNanos) {
-                return router.accepts(place, packet, nowNanos);
+                return router.accepts(place, packet);
             }
 
             @Override

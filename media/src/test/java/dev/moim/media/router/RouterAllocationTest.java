@@ -7,6 +7,7 @@ import dev.moim.media.DropReason;
 import dev.moim.media.rtp.RtpView;
 import dev.moim.media.track.BufferBudget;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The forward path makes no garbage.
@@ -90,6 +91,53 @@ class RouterAllocationTest {
         assertThat(least).isLessThan(200_000);
     }
 
+    /// More voices than slots: who is heard is looked at ten times a second for every pair of peers.
+    @Test
+    void aCrowdedRoomLooksForTheLoudestWithoutComparingCodecsAgain() {
+        var router = new Router(event -> {}, new Counter(), new BufferBudget(Long.MAX_VALUE));
+        var sink = new Sink();
+        FakeRoom unused = new FakeRoom();
+        long now = 1_000_000_000L;
+        for (int i = 0; i < SUBSCRIBERS; i++) {
+            FakePeer peer = new FakePeer(unused, "p" + i, i, 3, 9);
+            peer.codecs = List.of(FakePeer.OPUS, FakePeer.H264);
+            RouterPeer handle = router.join(peer.id, peer.parameters(), sink, now);
+            router.connected(handle, now);
+            router.setEnabled(peer.microphone(), true, now);
+            router.setEnabled(peer.camera(), true, now);
+            byte[] idrSlice = {0x65, (byte) 0x88, 0x10, 0x20};
+            receive(router, handle, peer.packet(peer.cameraSsrc(), 102, 0, 0, true, "cam", "", -1, idrSlice), now);
+            receive(
+                    router,
+                    handle,
+                    peer.packet(peer.microphoneSsrc(), 111, 0, 0, false, "mic", "", 127, idrSlice),
+                    now);
+        }
+        now = tick(router, now, 500);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        tick(router, now, 100);
+        long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / 100 / (SUBSCRIBERS * SUBSCRIBERS);
+
+        assertThat(bytes).as("bytes for each pair of peers").isLessThan(150);
+    }
+
+    private static void receive(Router router, RouterPeer handle, byte[] packet, long now) {
+        RtpView view = new RtpView();
+        assertThat(view.wrap(packet, 0, packet.length)).isTrue();
+        assertThat(router.accepts(handle, view)).isTrue();
+        router.onRtp(handle, view, now);
+    }
+
+    private static long tick(Router router, long start, int count) {
+        long now = start;
+        for (int i = 0; i < count; i++) {
+            now += 100_000_000;
+            router.poll(now);
+        }
+        return now;
+    }
+
     /// Eight packets a turn, a turn every 4 ms.
     private static long run(
             Router router, RouterPeer handle, RtpView view, byte[] packet, long start, int first, int count) {
@@ -99,7 +147,7 @@ class RouterAllocationTest {
             packet[2] = (byte) (sequenceNumber >> 8);
             packet[3] = (byte) sequenceNumber;
             view.wrap(packet, 0, packet.length);
-            if (router.accepts(handle, view, now)) {
+            if (router.accepts(handle, view)) {
                 router.onRtp(handle, view, now);
             }
             if (i % 8 == 7) {
