@@ -40,7 +40,7 @@ final class AuthController {
         /// Says no secret.
         @Override
         public String toString() {
-            return "%s";
+            return "Setup";
         }
     }
 
@@ -48,7 +48,7 @@ final class AuthController {
         /// Says no secret.
         @Override
         public String toString() {
-            return "%s";
+            return "Login";
         }
     }
 
@@ -56,7 +56,7 @@ final class AuthController {
         /// Says no secret.
         @Override
         public String toString() {
-            return "%s";
+            return "Refresh";
         }
     }
 

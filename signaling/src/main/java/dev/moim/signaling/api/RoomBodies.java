@@ -36,7 +36,7 @@ final class RoomBodies {
         /// Says no secret.
         @Override
         public String toString() {
-            return "%s";
+            return "Token";
         }
     }
 

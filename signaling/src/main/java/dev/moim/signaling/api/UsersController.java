@@ -34,7 +34,7 @@ final class UsersController {
         /// Says no secret.
         @Override
         public String toString() {
-            return "%s";
+            return "NewUser";
         }
     }
 

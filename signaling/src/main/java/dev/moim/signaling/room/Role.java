@@ -10,7 +10,7 @@ public enum Role {
 
     public boolean may(Grant grant) {
         return switch (grant) {
-            case JOIN, SUBSCRIBE, CHAT -> true;
+            case CHAT -> true;
             case PUBLISH -> this != VIEWER;
             case MODERATE, RECORD -> this == MODERATOR;
         };
@@ -23,9 +23,7 @@ public enum Role {
 
     /// One right.
     public enum Grant {
-        JOIN,
         PUBLISH,
-        SUBSCRIBE,
         CHAT,
         MODERATE,
         RECORD
