@@ -21,6 +21,8 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -28,8 +30,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The files of closed segments, whole or in part: a player asks for ranges, and an interrupted download goes on. They
 /// come from the disk, or from the object store when policy has removed the local copy.
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(SecurityRule.IS_ANONYMOUS)
 final class RecordingFilesController {
-    private static final Logger LOG = LoggerFactory.getLogger(RecordingFilesController.class);
+    private static final Logger LOG = System.getLogger(RecordingFilesController.class.getName());
     private final RecordingAccess access;
     private final RecordingFileRows files;
     private final RecordingFolders folders;
@@ -119,7 +119,7 @@ final class RecordingFilesController {
         } catch (NoSuchFileException e) {
             throw new ApiException(HttpStatus.GONE, "neither this server nor its object store has the file any more");
         } catch (IOException e) {
-            LOG.warn("file {} cannot be had from the object store: {}", file.id(), e.toString());
+            LOG.log(Level.WARNING, "file " + file.id() + " cannot be had from the object store: " + e);
             throw new ApiException(HttpStatus.SERVICE_UNAVAILABLE, "the object store is away: try again");
         }
     }

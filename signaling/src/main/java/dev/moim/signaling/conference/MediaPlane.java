@@ -12,6 +12,8 @@ import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -27,14 +29,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The media engine, the ICE responder and the relays of this process, joined: each media loop has a [LoopGuest] that
 /// takes what is STUN or TURN. Started with the HTTP server, so that commands without one open no port.
 @Singleton
 final class MediaPlane {
-    private static final Logger LOG = LoggerFactory.getLogger(MediaPlane.class);
+    private static final Logger LOG = System.getLogger(MediaPlane.class.getName());
     private static final long POLL_SECONDS = 1;
 
     private final RelaySettings relaySettings;
@@ -92,7 +92,9 @@ final class MediaPlane {
         if (started.getSource().getScheme().equals("http")) {
             tcpPort = relaySettings.tcpPort() == 0 ? started.getSource().getPort() : relaySettings.tcpPort();
         }
-        LOG.info("media on UDP port {} by {} sockets", media.localAddress().getPort(), media.datagramIo());
+        LOG.log(
+                Level.INFO,
+                "media on UDP port " + media.localAddress().getPort() + " by " + media.datagramIo() + " sockets");
     }
 
     MediaServer media() {
@@ -151,7 +153,7 @@ final class MediaPlane {
                     .flatMap(NetworkInterface::inetAddresses)
                     .forEach(address -> known.add(new InetSocketAddress(address, port)));
         } catch (SocketException e) {
-            LOG.debug("the system names no interfaces", e);
+            LOG.log(Level.DEBUG, "the system names no interfaces", e);
         }
         List<InetSocketAddress> found = List.copyOf(known);
         if (!found.equals(addresses)) {
@@ -167,7 +169,7 @@ final class MediaPlane {
                     ice.poll(System.nanoTime());
                     tellAddresses();
                 } catch (RuntimeException e) {
-                    LOG.error("a session's expiry failed; the others go on", e);
+                    LOG.log(Level.ERROR, "a session's expiry failed; the others go on", e);
                 }
             }
         } catch (InterruptedException e) {

@@ -8,6 +8,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,14 +17,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The certificate of the one name, read again when its files change, so that a renewed one needs no restart. Any
 /// thread.
 @Singleton
 public final class Certificate {
-    private static final Logger LOG = LoggerFactory.getLogger(Certificate.class);
+    private static final Logger LOG = System.getLogger(Certificate.class.getName());
     private static final long LOOK_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Settings settings;
@@ -75,11 +75,11 @@ public final class Certificate {
                     || !before.certificateTime().equals(time(settings.certificate()))
                     || !before.keyTime().equals(time(settings.key()))) {
                 loaded = load();
-                LOG.info("read the renewed certificate");
+                LOG.log(Level.INFO, "read the renewed certificate");
             }
         } catch (IOException | IllegalArgumentException e) {
             // Perhaps half of it is written; the old one is good meanwhile.
-            LOG.warn("the certificate's files changed but cannot be used: {}", e.getMessage());
+            LOG.log(Level.WARNING, "the certificate's files changed but cannot be used: " + e.getMessage());
         }
     }
 

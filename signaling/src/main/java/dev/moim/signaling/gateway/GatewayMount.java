@@ -8,15 +8,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Puts [FirstWords] on every connection to the HTTP server's port. A port whose TLS the HTTP server itself does is
 /// left alone.
 @Singleton
 final class GatewayMount implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayMount.class);
+    private static final Logger LOG = System.getLogger(GatewayMount.class.getName());
 
     private final BeanProvider<Gateway> gateway;
     private final BeanProvider<Certificate> certificate;
@@ -30,7 +30,7 @@ final class GatewayMount implements BeanCreatedEventListener<NettyServerCustomiz
     public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
         // Now, so that files which cannot be used are told before the port opens.
         boolean secure = certificate.get().isPresent();
-        LOG.debug("TLS on the port: {}", secure);
+        LOG.log(Level.DEBUG, "TLS on the port: " + secure);
         event.getBean().register(new Customizer(Optional.empty(), gateway));
         return event.getBean();
     }
