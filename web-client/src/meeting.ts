@@ -6,6 +6,7 @@ import { systemClock } from "./protocol/clock.ts";
 import { Connection, Refused, type Socket } from "./protocol/connection.ts";
 import type { MediaFlags, Offer, ServerMessage, SourceKind, WantedTile } from "./protocol/messages.ts";
 import { openWebSocket } from "./protocol/socket.ts";
+import { RoomToken } from "./room-token.ts";
 import { forgetStay, rememberStay } from "./stay.ts";
 import type { CaptureFailure } from "./media/capture.ts";
 import { LocalMedia } from "./media/local.ts";
@@ -31,7 +32,7 @@ export class Meeting {
   session: MediaSession;
   name = preferences().name;
   #connection: Connection;
-  #token: Promise<string> | undefined;
+  readonly #token: RoomToken;
   #offer: Promise<Offer>;
   #view: readonly WantedTile[] = [];
   #cancelView: (() => void) | undefined;
@@ -39,7 +40,7 @@ export class Meeting {
   readonly #recovery = new Recovery(systemClock, this.#relay, {
     path: () => this.session,
     canTell: () => this.store.state.phase === "joined",
-    iceServers: async () => rest.iceServers(await this.#token ?? ""),
+    iceServers: async () => rest.iceServers(await this.#token.value()),
     onRestart: (offer) => this.#connection.send({ type: "offer", ...offer }),
     onHopeless: () => this.#connection.anew(),
   });
@@ -50,13 +51,13 @@ export class Meeting {
 
   constructor(
     readonly roomId: string,
-    private readonly account: Account,
+    account: Account,
     /** Something besides the store changed: devices, tracks, the session. */
     protected readonly changed: () => void,
   ) {
     // In this order: the network and the devices work while the browser makes the offer.
-    this.#token = this.#fetchToken();
-    this.#token.catch(() => (this.#token = undefined)); // the next one who asks tries again
+    this.#token = new RoomToken(roomId, account);
+    void this.#token.value();
     const { microphone, camera, microphoneId, cameraId } = preferences();
     this.local = new LocalMedia({ microphone, camera }, { microphone: microphoneId, camera: cameraId }, {
       onTrack: (source, track) => this.#onTrack(source, track),
@@ -73,8 +74,7 @@ export class Meeting {
 
   /** Starts what a join will need. */
   prepare(): void {
-    this.#token ??= this.#fetchToken();
-    this.#token.catch(() => (this.#token = undefined)); // the next one who asks tries again
+    void this.#token.value();
     if (this.store.state.phase === "prejoin") this.#connection.warm();
   }
 
@@ -95,8 +95,8 @@ export class Meeting {
   async rejoin(): Promise<void> {
     this.session.close();
     this.#recovery.begin();
-    this.#token = this.#fetchToken();
-    this.#token.catch(() => (this.#token = undefined)); // the next one who asks tries again
+    this.#token.forget();
+    void this.#token.value();
     this.session = this.#newSession(this.#askForRelay());
     this.#offer = this.session.offer();
     this.#connection = this.#newConnection();
@@ -126,7 +126,7 @@ export class Meeting {
   async toggleRecording(): Promise<void> {
     const { recording } = this.store.state;
     try {
-      const token = await this.#token ?? "";
+      const token = await this.#token.value();
       await (recording === undefined ? rest.startRecording(this.roomId, token) : rest.stopRecording(recording.id, token));
     } catch (failure) {
       const full = failure instanceof rest.RestError && failure.status === 507;
@@ -258,32 +258,24 @@ export class Meeting {
   /** Beside everything else that a join needs: nothing waits for it, and no relay is no obstacle. */
   async #askForRelay(): Promise<RTCIceServer[]> {
     try {
-      const token = await this.#token;
-      return token === undefined ? [] : this.#relay.begin(await rest.iceServers(token));
+      return this.#relay.begin(await rest.iceServers(await this.#token.value()));
     } catch {
       return [];
     }
   }
 
   async #open(fresh: boolean): Promise<Socket> {
-    if (fresh) this.#token = undefined;
-    this.#token ??= this.#fetchToken();
+    if (fresh) this.#token.forget();
     try {
-      return openWebSocket(location.origin, this.roomId, await this.#token);
+      return openWebSocket(location.origin, this.roomId, await this.#token.value());
     } catch (failure) {
-      this.#token = undefined;
+      this.#token.forget();
       if (failure instanceof rest.RestError) {
         if (failure.status === 404) throw new Refused("room-not-found");
         if (failure.status === 401 || failure.status === 403) throw new Refused("not-allowed");
       }
       throw failure;
     }
-  }
-
-  /** Without a name: the join says it, and it may still change until then. */
-  #fetchToken(): Promise<string> {
-    const ask = (bearer?: string) => rest.roomToken(this.roomId, undefined, bearer);
-    return this.account.signedIn ? this.account.bearer().then(ask) : ask(); // a guest's request leaves at once
   }
 
   async #sendJoin(): Promise<void> {
