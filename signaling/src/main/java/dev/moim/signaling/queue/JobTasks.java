@@ -3,11 +3,15 @@ package dev.moim.signaling.queue;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Turns workers into db-scheduler's tasks. How a run ends is decided by [Ending], under the row's lock.
 final class JobTasks {
+    /// A broker whose queue is full says no at once, for as long as nobody works.
+    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(2);
+
     private final StoredJobQueue queue;
     private volatile boolean stopping;
 
@@ -36,7 +40,7 @@ final class JobTasks {
                 case Dispatch.Sent.Waits(Instant due) -> () -> queue.handOver(key(run), run.version, due);
                 case Dispatch.Sent.Over(JobResult result) ->
                     () -> queue.finish(key(run), run.version, run.consecutiveFailures, result);
-                case Dispatch.Sent.NotYet() -> () -> giveBack(run);
+                case Dispatch.Sent.NotYet() -> () -> giveBack(run, goesOn() ? AFTER_REFUSAL : Duration.ZERO);
                 case Dispatch.Sent.Gone() -> () -> {};
             };
         });
@@ -53,7 +57,7 @@ final class JobTasks {
     private Task<String> task(String kind, Run work) {
         return Tasks.custom(kind, String.class)
                 .onFailure((run, _) -> onFault(run.getExecution()))
-                .onDeadExecution((run, _) -> giveBack(run.getExecution()))
+                .onDeadExecution((run, _) -> giveBack(run.getExecution(), Duration.ZERO))
                 .execute((_, context) -> {
                     Runnable then = work.run(context.getExecution());
                     return (_, _) -> then.run();
@@ -66,7 +70,7 @@ final class JobTasks {
 
     private void onFault(Execution run) {
         if (stopping) {
-            giveBack(run);
+            giveBack(run, Duration.ZERO);
             return;
         }
         var pause = RemoteWork.AFTER_FAULT.after(
@@ -75,8 +79,9 @@ final class JobTasks {
         queue.finish(key(run), run.version, run.consecutiveFailures, again);
     }
 
-    private void giveBack(Execution run) {
-        queue.giveBack(key(run), run.version, run.consecutiveFailures, Instant.now());
+    private void giveBack(Execution run, Duration pause) {
+        Instant due = Instant.now().plus(pause);
+        queue.giveBack(key(run), run.version, run.consecutiveFailures, due);
     }
 
     private static JobKey key(Execution run) {

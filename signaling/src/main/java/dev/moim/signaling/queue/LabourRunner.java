@@ -94,7 +94,8 @@ final class LabourRunner {
                 String outcome = labour.carryOut(order.text());
                 running.remove(order.key());
                 run.complete(outcome);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it was: a run that nobody ends would be said to go on for ever.
                 running.remove(order.key());
                 run.completeExceptionally(e);
             } finally {

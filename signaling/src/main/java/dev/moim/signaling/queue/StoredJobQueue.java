@@ -78,10 +78,10 @@ class StoredJobQueue implements JobQueue {
 
     /// Gives a run back that came to nothing through no fault of the job.
     @Transactional
-    void giveBack(JobKey job, long version, int failures, Instant now) {
+    void giveBack(JobKey job, long version, int failures, Instant due) {
         rows.lock(job.kind(), job.key())
                 .filter(row -> row.picked() && row.version() == version)
-                .ifPresent(row -> end(row, row.cancelled() ? new Ending.Remove() : new Ending.Wait(now, failures)));
+                .ifPresent(row -> end(row, row.cancelled() ? new Ending.Remove() : new Ending.Wait(due, failures)));
     }
 
     /// Notes under which ticket the broker will get the run that began with this version of the row.

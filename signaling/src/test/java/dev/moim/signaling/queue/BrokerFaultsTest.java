@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerFaultsTest {
     private static final String ORDERS = "moim.orders." + ScriptedWorker.KIND;
     private static final String REPORTS = "moim.reports";
+    private static final int MORE_THAN_IT_TAKES = 10_100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -137,6 +138,29 @@ class BrokerFaultsTest {
             assertThat(deaths).as("a hot loop").isLessThan(10);
         }
         ScriptedWorker.await("the end", () -> !isThere(key));
+    }
+
+    @Test
+    void aFullQueueIsAskedAgainAfterAPauseOnly() throws Exception {
+        String waiting = key + "-waiting";
+        try (Channel flood = connection.createChannel()) {
+            flood.confirmSelect();
+            for (int i = 0; i < MORE_THAN_IT_TAKES; i++) {
+                flood.basicPublish("", ORDERS, null, new byte[0]);
+            }
+            flood.waitForConfirms();
+        }
+        submit(waiting);
+        ScriptedWorker.await("a pause", () -> context.getBean(JobRows.class)
+                .find(ScriptedWorker.KIND, waiting)
+                .filter(row -> !row.runs() && row.executionTime().isAfter(Instant.now()))
+                .isPresent());
+        channel.queuePurge(ORDERS);
+        GetResponse taken = take();
+        channel.basicAck(taken.getEnvelope().getDeliveryTag(), false);
+        assertThat(json(taken).get("key").asText()).isEqualTo(waiting);
+        report(json(taken), json(taken).get("ticket").asText(), "");
+        ScriptedWorker.await("the end", () -> !isThere(waiting));
     }
 
     @Test

@@ -210,6 +210,20 @@ abstract class JobQueueContract {
     }
 
     @Test
+    void anErrorIsAFailedAttemptToo() {
+        worker.script = run -> {
+            if (worker.of(key).size() == 1) {
+                throw new LinkageError("no RuntimeException");
+            }
+            return new JobResult.Done();
+        };
+        submit("");
+
+        await("the second run", () -> worker.of(key).size() == 2);
+        assertThat(worker.of(key).stream().map(ScriptedWorker.Run::attempt)).containsExactly(1, 2);
+    }
+
+    @Test
     void runsAFewAtOnceAndNoMore() {
         var now = new AtomicInteger();
         var most = new AtomicInteger();
