@@ -6,6 +6,7 @@ import dev.moim.signaling.store.RecordingFileRow;
 import dev.moim.signaling.store.RecordingFileRows;
 import dev.moim.signaling.upload.StoredUploads;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -76,7 +77,10 @@ final class RecordingFilesController {
                 _ -> ifRange.filter(condition -> !condition.equals(tag)).isEmpty());
         try {
             Optional<ByteRange> part = wanted.isEmpty() ? Optional.empty() : ByteRange.of(wanted.get(), file.size());
-            return part.isPresent() ? partial(file, part.get(), tag) : whole(file, tag);
+            // Nobody would close what is opened for a reader of headers.
+            Source source =
+                    request.getMethod() == HttpMethod.HEAD ? (_, _) -> InputStream.nullInputStream() : this::open;
+            return part.isPresent() ? partial(file, part.get(), tag, source) : whole(file, tag, source);
         } catch (ByteRange.Unsatisfiable e) {
             return headers(
                     Problem.response(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "the file has no such bytes")
@@ -85,21 +89,27 @@ final class RecordingFilesController {
         }
     }
 
-    private HttpResponse<?> whole(RecordingFileRow file, String tag) throws IOException {
-        return headers(HttpResponse.ok(stream(file, new ByteRange(0, file.size()))), tag);
+    /// Where the bytes come from.
+    private interface Source {
+        InputStream open(RecordingFileRow file, ByteRange part) throws IOException;
     }
 
-    private HttpResponse<?> partial(RecordingFileRow file, ByteRange part, String tag) throws IOException {
+    private static HttpResponse<?> whole(RecordingFileRow file, String tag, Source source) throws IOException {
+        return headers(HttpResponse.ok(stream(file, new ByteRange(0, file.size()), source)), tag);
+    }
+
+    private static HttpResponse<?> partial(RecordingFileRow file, ByteRange part, String tag, Source source)
+            throws IOException {
         return headers(
                 HttpResponse.status(HttpStatus.PARTIAL_CONTENT)
-                        .body(stream(file, part))
+                        .body(stream(file, part, source))
                         .header(HttpHeaders.CONTENT_RANGE, part.contentRange(file.size())),
                 tag);
     }
 
-    private StreamedFile stream(RecordingFileRow file, ByteRange part) throws IOException {
+    private static StreamedFile stream(RecordingFileRow file, ByteRange part, Source source) throws IOException {
         return new StreamedFile(
-                open(file, part), MediaType.of(file.mediaType()), Instant.EPOCH.toEpochMilli(), part.length());
+                source.open(file, part), MediaType.of(file.mediaType()), Instant.EPOCH.toEpochMilli(), part.length());
     }
 
     private InputStream open(RecordingFileRow file, ByteRange part) throws IOException {

@@ -2,6 +2,7 @@ package dev.moim.signaling.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
@@ -15,10 +16,12 @@ import dev.moim.signaling.room.RoomId;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -243,6 +246,44 @@ class RecordingsTest extends RestTest {
         assertThat(raw(path, "Range", "bytes=2-11", "If-Range", "\"old\"").statusCode())
                 .isEqualTo(200);
         assertThat(raw(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
+    }
+
+    /// The garbage collector closes files, too, but nobody knows when.
+    @Test
+    void whoAsksForHeadersOnlyLeavesNoFileOpen() throws Exception {
+        Path open = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(open), "needs Linux");
+        String id = recorded(owner.room("Looked at"));
+        Eventually.isTrue(
+                "nobody reads it any more", () -> read(id).text("state").equals("uploaded"));
+        JsonNode file = read(id).json().at("/segments/0/files/0");
+        var request = HttpRequest.newBuilder(owner.uri(file.get("href").asText()))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Bearer " + owner.token())
+                .build();
+        HttpResponse<Void> head = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(openFiles(open, data.toRealPath().resolve("recordings"))).isZero();
+    }
+
+    private static long openFiles(Path descriptors, Path folder) {
+        long count = 0;
+        try (var all = Files.newDirectoryStream(descriptors)) {
+            for (Path one : all) {
+                count += target(one).startsWith(folder) ? 1 : 0;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return count;
+    }
+
+    private static Path target(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (NoSuchFileException e) {
+            return descriptor; // closed meanwhile
+        }
     }
 
     @Test
