@@ -20,14 +20,18 @@ final class FolderObjectStore implements ObjectStore {
     private static final int BUFFER = 256 * 1024;
 
     private final Path folder;
+    private final boolean own;
 
-    FolderObjectStore(Path folder) {
+    /// @param own whether the folder is made when it is not there. One that the operator chose may be on a share: where
+    ///     that is away, a new folder would take what belongs on the share, and hide what is there
+    FolderObjectStore(Path folder, boolean own) {
         this.folder = folder;
+        this.own = own;
     }
 
     @Override
     public void put(String key, Path file, long size, String sha256) throws IOException {
-        Path target = path(key);
+        Path target = reach(key);
         if (holds(key, size, sha256)) {
             return;
         }
@@ -83,7 +87,7 @@ final class FolderObjectStore implements ObjectStore {
 
     @Override
     public boolean holds(String key, long size, String sha256) throws IOException {
-        Path path = path(key);
+        Path path = reach(key);
         if (!Files.isRegularFile(path) || Files.size(path) != size) {
             return false;
         }
@@ -94,7 +98,7 @@ final class FolderObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(String key, long from, long length) throws IOException {
-        Path path = path(key);
+        Path path = reach(key);
         if (!Files.isRegularFile(path)) {
             throw new NoSuchFileException(key);
         }
@@ -109,7 +113,7 @@ final class FolderObjectStore implements ObjectStore {
 
     @Override
     public void delete(String key) throws IOException {
-        Path path = path(key);
+        Path path = reach(key);
         Files.deleteIfExists(path);
         Files.deleteIfExists(path.resolveSibling(path.getFileName() + UNFINISHED));
         // The folders that held only this.
@@ -141,5 +145,14 @@ final class FolderObjectStore implements ObjectStore {
 
     private Path path(String key) {
         return folder.resolve(Keys.check(key));
+    }
+
+    /// The same, where the folder is there.
+    private Path reach(String key) throws IOException {
+        Path path = path(key);
+        if (!own && !Files.isDirectory(folder)) {
+            throw new IOException("the folder " + folder + " is not there: make it, or mount what it is on");
+        }
+        return path;
     }
 }

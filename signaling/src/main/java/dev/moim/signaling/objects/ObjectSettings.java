@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Where finished files are kept.
 ///
-/// @param folder for the store `folder`; without it, `objects` in the data folder
+/// @param folder for the store `folder`, which must be there; without it, `objects` in the data folder
 @ConfigurationProperties("moim.objects")
 record ObjectSettings(@Bindable(defaultValue = "folder") Store store, Optional<Path> folder) {
     enum Store {

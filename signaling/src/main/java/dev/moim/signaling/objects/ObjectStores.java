@@ -13,7 +13,10 @@ final class ObjectStores {
     @Bean(typed = ObjectStore.class)
     ObjectStore store(ObjectSettings settings, S3Settings s3, @Value("${moim.data}") Path data) {
         return switch (settings.store()) {
-            case FOLDER -> new FolderObjectStore(settings.folder().orElse(data.resolve("objects")));
+            case FOLDER ->
+                settings.folder()
+                        .map(folder -> new FolderObjectStore(folder, false))
+                        .orElseGet(() -> new FolderObjectStore(data.resolve("objects"), true));
             case S3 -> {
                 if (s3.bucket().isEmpty()) {
                     throw new IllegalArgumentException("moim.objects.s3.bucket is missing");
