@@ -105,7 +105,7 @@ final class Conference {
             recording = true;
         } catch (IOException e) {
             LOG.error("{} of room {} has no folder", segment, room.id(), e);
-            segments.abandon(segment);
+            segments.onFailed(segment, () -> LOG.info("closed {}, which came to nothing", segment));
             boolean _ = room.tell(new RoomEvent.StopRecording(
                     segment.recording(), RecordingFact.SERVER, RecordingFact.StopReason.DISK_FULL, _ -> {}));
         }

@@ -9,10 +9,13 @@ import dev.moim.signaling.recording.Segments;
 import dev.moim.signaling.room.RecordingFact;
 import dev.moim.signaling.room.RoomActor;
 import dev.moim.signaling.room.RoomEvent;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hears a segment's recorder, on the recorder's thread.
+/// Hears a segment's recorder, on the recorder's thread; after its last news, on the one that closes the segment.
 final class SegmentListener implements RecordingListener {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentListener.class);
     /// Troubles of a segment that are told; a broken disk has one each few seconds, and the manifest has them all.
@@ -21,7 +24,13 @@ final class SegmentListener implements RecordingListener {
     private final RoomActor room;
     private final SegmentId segment;
     private final Segments segments;
+    /// What the room's log has not taken: with the embedded database it is on the same disk as what is recorded.
+    private final Queue<Trouble> untold = new ArrayDeque<>();
+
     private int told;
+    private boolean refused;
+
+    private record Trouble(Instant at, String reason, String what) {}
 
     SegmentListener(RoomActor room, SegmentId segment, Segments segments) {
         this.room = room;
@@ -33,6 +42,7 @@ final class SegmentListener implements RecordingListener {
     public void onEvent(RecordingEvent event) {
         switch (event) {
             case RecordingEvent.Progress(var manifest) -> {
+                tell();
                 if (!segments.onProgress(segment, ManifestJson.write(manifest))) {
                     stop();
                 }
@@ -61,7 +71,9 @@ final class SegmentListener implements RecordingListener {
                 segment.recording(), RecordingFact.SERVER, RecordingFact.StopReason.DISK_FULL, _ -> {}));
     }
 
+    /// The database has taken the segment's end just now.
     private void tellClosed() {
+        tell();
         boolean _ = room.tell(new RoomEvent.SegmentClosed(segment.recording(), segment.number()));
     }
 
@@ -70,10 +82,25 @@ final class SegmentListener implements RecordingListener {
             return;
         }
         LOG.warn("{} of room {}: {}: {}", segment, room.id(), reason, what);
+        untold.add(new Trouble(Instant.now(), reason, what));
+        tell();
+    }
+
+    /// What is not taken now is told again with the next news of the recorder, at the latest when the segment is
+    // closed.
+    private void tell() {
         try {
-            segments.onTrouble(room.id(), segment, reason, what);
+            while (!untold.isEmpty()) {
+                Trouble next = untold.element();
+                segments.onTrouble(room.id(), segment, next.at(), next.reason(), next.what());
+                untold.remove();
+                refused = false;
+            }
         } catch (RuntimeException e) {
-            LOG.error("the trouble of {} is not in the room's log", segment, e);
+            if (!refused) {
+                LOG.error("the trouble of {} is not in the room's log yet", segment, e);
+            }
+            refused = true;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.moim.signaling.recording;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,15 +9,21 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The manifest of a segment on disk; docs/recording-manifest.schema.json describes it. There is always a whole one: a
 /// new one takes the place of the one before. Any thread; blocks.
 @Singleton
 final class ManifestFile {
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestFile.class);
+
     private final ObjectMapper json;
 
     ManifestFile(ObjectMapper json) {
@@ -45,12 +52,44 @@ final class ManifestFile {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    ObjectNode read(Path folder) throws IOException {
-        JsonNode tree = json.readTree(folder.resolve(RecordingFolders.MANIFEST).toFile());
-        if (tree instanceof ObjectNode manifest) {
-            return manifest;
+    /// Empty when there is none, or when what is there is none: not every file system keeps a file whole when the power
+    /// fails.
+    Optional<ObjectNode> read(Path folder) throws IOException {
+        try {
+            JsonNode tree = json.readTree(Files.readAllBytes(folder.resolve(RecordingFolders.MANIFEST)));
+            return tree instanceof ObjectNode manifest && manifest.has("startedAt")
+                    ? Optional.of(manifest)
+                    : Optional.empty();
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            LOG.debug("no manifest in {}", folder, e);
+            return Optional.empty();
         }
-        throw new IOException("no manifest in " + folder);
+    }
+
+    /// The tracks' files of a segment without a manifest, as far as their names tell.
+    List<ClosedFile> tracks(Path folder) throws IOException {
+        List<ClosedFile> files = new ArrayList<>();
+        try (var all = Files.newDirectoryStream(folder, "*.{webm,mkv}")) {
+            for (Path file : all) {
+                String name = String.valueOf(file.getFileName());
+                // The container; whether there are pictures in it is for the player to see.
+                String mediaType = name.endsWith(".webm") ? "video/webm" : "video/x-matroska";
+                files.add(ClosedFile.track(name, mediaType, Files.size(file), sha256(file)));
+            }
+        }
+        return files;
+    }
+
+    /// Whether a file has no sum: the recorder could not read it again, or a fault ended its track.
+    static boolean lacksSums(ObjectNode manifest) {
+        for (JsonNode track : manifest.path("tracks")) {
+            for (JsonNode file : track.path("files")) {
+                if (file.path("sha256").asText().isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// The files that it names, and itself.

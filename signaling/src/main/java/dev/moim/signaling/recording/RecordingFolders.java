@@ -4,6 +4,7 @@ import dev.moim.signaling.store.RecordingFileRow;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,13 +53,17 @@ public class RecordingFolders {
         return Files.getFileStore(top).getUsableSpace();
     }
 
-    /// Removes all of a recording.
-    void delete(String recording) throws IOException {
+    /// Removes all of a recording. Nothing if it is not there.
+    ///
+    /// @throws IOException also when somebody adds or removes files meanwhile
+    public void delete(String recording) throws IOException {
         List<Path> deepestFirst;
         try (var all = Files.walk(of(recording))) {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
         } catch (NoSuchFileException e) {
             return;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         for (Path path : deepestFirst) {
             Files.deleteIfExists(path);

@@ -35,13 +35,14 @@ public class RecordingRemoval {
         return recordings.deleteAll(room);
     }
 
-    /// Removes the files of recordings that are forgotten.
+    /// Removes the files of recordings that are forgotten. What cannot be removed now is removed by a job that was
+    /// submitted when they were.
     public void removeFiles(List<String> ids) {
         for (String id : ids) {
             try {
                 folders.delete(id);
             } catch (IOException e) {
-                LOG.error("files of the deleted recording {} are left on the disk", id, e);
+                LOG.warn("files of the deleted recording {} stay on the disk for now", id, e);
             }
         }
     }

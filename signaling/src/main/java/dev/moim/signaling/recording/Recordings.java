@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -76,12 +77,14 @@ public class Recordings {
     void close(SegmentId segment, List<ClosedFile> closed, Instant now) {
         String id = segment.recording();
         own.remove(segment);
+        // Whoever stops it at this moment comes before or after, and sees that all is done.
+        Optional<RecordingRow> row = rows.lock(id);
         if (segments.close(id, segment.number(), now.truncatedTo(ChronoUnit.MICROS)) == 0) {
             return;
         }
         List<String> ids = closed.stream().map(file -> save(segment, file)).toList();
         uploads.onSegmentClosed(id, ids);
-        if (rows.findById(id).filter(row -> row.stoppedAt() != null).isPresent()) {
+        if (row.filter(it -> it.stoppedAt() != null).isPresent()) {
             finishIfClosed(id);
         }
     }
@@ -130,7 +133,7 @@ public class Recordings {
     /// @return false when it is not over, or gone already
     @Transactional
     boolean delete(String id) {
-        boolean over = rows.findById(id)
+        boolean over = rows.lock(id)
                 .filter(row -> !row.state().equals(RECORDING) && !row.state().equals(PAUSED))
                 .isPresent();
         if (over) {
@@ -139,6 +142,7 @@ public class Recordings {
         return over;
     }
 
+    /// The row is locked: whoever tries uploads again takes it first, too.
     private void forget(String id) {
         uploads.onDeleted(id);
         rows.deleteById(id);
@@ -151,7 +155,7 @@ public class Recordings {
     List<String> deleteAll(RoomId room) {
         List<String> ids =
                 rows.ofRoom(room.value()).stream().map(RecordingRow::id).toList();
-        ids.forEach(this::forget);
+        ids.forEach(id -> rows.lock(id).ifPresent(_ -> forget(id)));
         return ids;
     }
 }

@@ -32,13 +32,14 @@ final class Recovery {
         Thread.ofVirtual().name("recording-recovery").start(this::recover);
     }
 
-    private void recover() {
+    void recover() {
         for (SegmentId segment : recordings.orphans()) {
             try {
                 segments.recover(segment, Instant.now());
                 LOG.info("closed {}, which a process that died left open", segment);
             } catch (IOException | RuntimeException e) {
-                LOG.error("{} stays open until the next start: its files cannot be read", segment, e);
+                LOG.error("{} cannot be closed yet", segment, e);
+                segments.onFailed(segment, () -> LOG.info("closed {}", segment));
             }
         }
         recordings.awaited().forEach(rooms::open);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +25,10 @@ public class Segments {
     /// How long the server's end waits for files to be closed; the next start closes what is left.
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+    /// A database that is away, or a full disk. Doubled after each try; each may read all files.
     private static final Duration RETRY = Duration.ofSeconds(5);
-    /// A database that is away for longer: the next start closes the segment.
-    private static final int TRIES = 120;
+
+    private static final Duration MAX_RETRY = Duration.ofMinutes(1);
 
     private final Recordings recordings;
     private final RecordingFolders folders;
@@ -37,6 +39,7 @@ public class Segments {
     private final FileSalvage salvage;
     /// The manifests' first words.
     private final Map<SegmentId, ObjectNode> open = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     Segments(
             Recordings recordings,
@@ -58,7 +61,7 @@ public class Segments {
     /// Makes the folder for the segment's files.
     ///
     /// @param present who is in the room
-    /// @throws IOException when it cannot be made; the segment is to be [#abandon]ed then
+    /// @throws IOException when it cannot be made; the segment has [#onFailed] then
     public Path begin(RoomId room, SegmentId segment, List<Person> present) throws IOException {
         Path folder = folders.make(segment);
         ObjectNode manifest =
@@ -82,9 +85,13 @@ public class Segments {
         }
         try {
             manifests.write(folders.of(segment), first.deepCopy().setAll(media));
-            return hasSpace();
         } catch (IOException e) {
             LOG.warn("the manifest of {} was not written", segment, e);
+        }
+        try {
+            return hasSpace();
+        } catch (IOException e) {
+            LOG.warn("the disk does not say how much space it has", e);
             return true;
         }
     }
@@ -101,31 +108,25 @@ public class Segments {
         ObjectNode first = open.get(segment);
         if (first != null) {
             ObjectNode whole = first.deepCopy().setAll(media);
-            finish(segment, () -> whole, then);
+            finish(segment, () -> close(segment, whole), then);
         }
     }
 
-    /// Media failed: the files are as if the process had died.
+    /// Media failed: the files are as if the process had died. Tried until it succeeds.
     ///
     /// @param then run when the segment is closed
     public void onFailed(SegmentId segment, Runnable then) {
-        finish(segment, () -> salvaged(segment, Instant.now()), then);
-    }
-
-    /// The segment never came to anything.
-    public void abandon(SegmentId segment) {
-        recordings.close(segment, List.of(), Instant.now());
-        open.remove(segment);
+        finish(segment, () -> recover(segment, Instant.now()), then);
     }
 
     /// Says that something is missing, to those who listen to the room.
     ///
     /// @param reason `disk`, `overflow` or `fault`
-    public void onTrouble(RoomId room, SegmentId segment, String reason, String what) {
+    public void onTrouble(RoomId room, SegmentId segment, Instant at, String reason, String what) {
         log.append(
                 room,
                 "recording.degraded",
-                Instant.now(),
+                at,
                 Map.of("recording", segment.recording(), "segment", segment.number(), "reason", reason, "what", what));
     }
 
@@ -133,72 +134,87 @@ public class Segments {
     ///
     /// @throws IOException when its files cannot be read
     void recover(SegmentId segment, Instant now) throws IOException {
-        if (Files.exists(folders.of(segment).resolve(RecordingFolders.MANIFEST))) {
-            close(segment, salvaged(segment, now));
+        Path folder = folders.of(segment);
+        Optional<ObjectNode> last = manifests.read(folder);
+        if (last.isPresent()) {
+            ObjectNode manifest = last.get();
+            salvage.complete(folder, manifest);
+            manifest.putObject("interrupted").put("noticedAt", now.toString()).set("from", manifest.path("length"));
+            close(segment, manifest);
+        } else if (Files.exists(folder)) {
+            LOG.warn("{} has no manifest that can be read: whatever was recorded is kept without", segment);
+            recordings.close(segment, manifests.tracks(folder), now);
         } else {
             // It died before there was anything to play.
             recordings.close(segment, List.of(), now);
         }
     }
 
-    private ObjectNode salvaged(SegmentId segment, Instant now) throws IOException {
-        Path folder = folders.of(segment);
-        ObjectNode manifest = manifests.read(folder);
-        salvage.complete(folder, manifest);
-        manifest.putObject("interrupted").put("noticedAt", now.toString()).set("from", manifest.path("length"));
-        return manifest;
-    }
-
     private void close(SegmentId segment, ObjectNode manifest) throws IOException {
         Path folder = folders.of(segment);
+        if (ManifestFile.lacksSums(manifest)) {
+            completeSums(segment, folder, manifest);
+        }
         timeline.add(manifest);
         manifests.write(folder, manifest);
         recordings.close(segment, manifests.files(folder, manifest), Instant.now());
-        open.remove(segment);
     }
 
-    /// Makes a manifest once.
-    private interface Last {
-        ObjectNode manifest() throws IOException;
+    /// A fault of one track, or a moment in which the disk could not be read, need not cost what is on the disk.
+    private void completeSums(SegmentId segment, Path folder, ObjectNode manifest) {
+        try {
+            salvage.complete(folder, manifest);
+        } catch (IOException e) {
+            LOG.error("a file of {} cannot be read: it is left out", segment, e);
+        }
     }
 
-    private void finish(SegmentId segment, Last last, Runnable then) {
+    /// One try, which may be made again.
+    private interface Closing {
+        void run() throws IOException;
+    }
+
+    private void finish(SegmentId segment, Closing closing, Runnable then) {
         Thread.ofVirtual().name("close-" + segment.recording()).start(() -> {
             try {
-                ObjectNode manifest = last.manifest();
-                boolean done = false;
-                for (int i = 0; i < TRIES && !done; i++) {
-                    done = attempt(segment, manifest, i == 0);
+                Duration pause = RETRY;
+                boolean first = true;
+                while (!attempt(segment, closing, first)) {
+                    first = false;
+                    Thread.sleep(pause);
+                    if (stopped) {
+                        return;
+                    }
+                    pause = pause.multipliedBy(2).compareTo(MAX_RETRY) < 0 ? pause.multipliedBy(2) : MAX_RETRY;
                 }
                 then.run();
-            } catch (IOException | RuntimeException e) {
-                LOG.error("{} is not closed; the next start tries again", segment, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
     }
 
-    private boolean attempt(SegmentId segment, ObjectNode manifest, boolean first) throws InterruptedException {
+    private boolean attempt(SegmentId segment, Closing closing, boolean first) {
         try {
             if (Files.exists(folders.of(segment))) {
-                close(segment, manifest);
+                closing.run();
             } else {
-                // Its room was deleted meanwhile.
-                open.remove(segment);
+                // Its room was deleted meanwhile, or somebody removed the folder.
+                recordings.close(segment, List.of(), Instant.now());
             }
+            open.remove(segment);
             return true;
         } catch (IOException | RuntimeException e) {
             if (first) {
                 LOG.error("{} is not closed yet", segment, e);
             }
-            Thread.sleep(RETRY);
             return false;
         }
     }
 
     @PreDestroy
     void awaitClosed() {
+        // What is not closed in time is closed by the next start.
         Instant limit = Instant.now().plus(CLOSE_LIMIT);
         try {
             while (!open.isEmpty() && Instant.now().isBefore(limit)) {
@@ -206,6 +222,8 @@ public class Segments {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            stopped = true;
         }
     }
 }

@@ -71,7 +71,7 @@ final class Room {
                 setup = new RoomSetup(name, maxParticipants, guests, List.of(), 1);
             case RoomEvent.TokenRevoked revoked -> onTokenRevoked(revoked.tokenId(), now);
             case RoomEvent.RecordingOrder order -> recording.onOrder(order, now);
-            case RoomEvent.SegmentClosed closed -> recording.onSegmentClosed(closed);
+            case RoomEvent.SegmentClosed closed -> recording.onSegmentClosed(closed, now);
             case RoomEvent.End() ->
                 end("room-ended", Optional.of(RemovalReason.ROOM_ENDED), CloseReason.ROOM_ENDED, now);
             case RoomEvent.Shutdown() -> end("server-stopped", Optional.empty(), CloseReason.GOING_AWAY, now);

@@ -4,6 +4,7 @@ import dev.moim.signaling.protocol.RecordingInfo;
 import dev.moim.signaling.protocol.ServerMessage;
 import dev.moim.signaling.room.RecordingFact.StopReason;
 import dev.moim.signaling.room.RecordingReply.Answer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -11,11 +12,16 @@ import java.util.stream.Stream;
 
 /// The room's recording: one at a time, in segments. A segment is open while somebody is here and nobody paused it.
 final class RoomRecording {
+    /// A segment that ends sooner by itself would do so again and again.
+    private static final Duration LASTING = Duration.ofSeconds(10);
+
     private final RecordingRules rules;
     private final Ledger ledger;
     private final EffectList out;
     private Optional<OngoingRecording> recording;
     private boolean open;
+    /// Since when the newest segment is open, or was.
+    private Instant openedAt;
     /// Since when nobody is here; empty while somebody is.
     private Optional<Instant> emptySince;
     /// Who waits for the fact that is being stored.
@@ -29,6 +35,7 @@ final class RoomRecording {
         this.ledger = ledger;
         this.out = out;
         emptySince = Optional.of(now);
+        openedAt = now;
     }
 
     /// What newcomers and the door are told.
@@ -88,7 +95,7 @@ final class RoomRecording {
         switch (fact) {
             case RecordingFact.Started started -> {
                 recording = Optional.of(new OngoingRecording(started.recording(), started.at(), false, 0));
-                begin(started.segment());
+                begin(started.segment(), started.at());
             }
             case RecordingFact.Paused _ -> {
                 end();
@@ -96,7 +103,7 @@ final class RoomRecording {
             }
             case RecordingFact.Resumed resumed -> {
                 change(now -> new OngoingRecording(now.id(), now.startedAt(), false, now.segments()));
-                begin(resumed.segment());
+                begin(resumed.segment(), resumed.at());
             }
             case RecordingFact.Stopped _ -> {
                 end();
@@ -120,6 +127,10 @@ final class RoomRecording {
     /// Somebody is here.
     void onSomebody(Instant now) {
         emptySince = Optional.empty();
+        goOn(now);
+    }
+
+    private void goOn(Instant now) {
         recording
                 .filter(it -> !it.paused() && !open && !pending)
                 .ifPresent(
@@ -140,12 +151,19 @@ final class RoomRecording {
         end();
     }
 
-    /// A segment that recording ended by itself begins anew with the next one who comes.
-    void onSegmentClosed(RoomEvent.SegmentClosed closed) {
-        if (recording
+    /// A segment that recording ended by itself, by a fault, is followed by the next one: at once when it lasted for a
+    /// while, for people are told that they are recorded; else with the next one who comes.
+    void onSegmentClosed(RoomEvent.SegmentClosed closed, Instant now) {
+        boolean current = recording
                 .filter(it -> it.id().equals(closed.recording()) && it.segments() == closed.number())
-                .isPresent()) {
-            open = false;
+                .isPresent();
+        if (!current) {
+            return;
+        }
+        boolean unasked = open;
+        open = false;
+        if (unasked && emptySince.isEmpty() && !now.isBefore(openedAt.plus(LASTING))) {
+            goOn(now);
         }
     }
 
@@ -185,9 +203,10 @@ final class RoomRecording {
         ledger.store(fact);
     }
 
-    private void begin(int segment) {
+    private void begin(int segment, Instant at) {
         if (segment > 0) {
             open = true;
+            openedAt = at;
             change(now -> new OngoingRecording(now.id(), now.startedAt(), now.paused(), segment));
             recording.ifPresent(it -> out.add(new Effect.BeginSegment(it.id(), segment)));
         }

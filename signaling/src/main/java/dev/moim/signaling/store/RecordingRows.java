@@ -15,6 +15,11 @@ public interface RecordingRows extends GenericRepository<RecordingRow, String> {
 
     Optional<RecordingRow> findById(String id);
 
+    /// Orders those who change parts of one recording and then decide by all of them: the row is the caller's until its
+    /// transaction ends. Without it each of the last two would take the other's part for unfinished.
+    @Query("select * from recordings where id = :id for update")
+    Optional<RecordingRow> lock(String id);
+
     /// One room's recordings, the newest first, those that come after a given one.
     @Query("select * from recordings where room_id = :room"
             + " and (started_at < :before or (started_at = :before and id > :afterId))"

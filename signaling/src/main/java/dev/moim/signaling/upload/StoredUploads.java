@@ -1,7 +1,6 @@
 package dev.moim.signaling.upload;
 
 import dev.moim.signaling.objects.ObjectStore;
-import dev.moim.signaling.queue.Job;
 import dev.moim.signaling.queue.JobQueue;
 import dev.moim.signaling.recording.Uploads;
 import dev.moim.signaling.store.RecordingFileRow;
@@ -10,12 +9,16 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /// Uploads as jobs of the durable queue.
 @Singleton
 public class StoredUploads implements Uploads {
+    /// For a recorder that still closes files, too.
+    private static final Duration AFTER_REMOVAL = Duration.ofSeconds(5);
+
     private final RecordingFileRows files;
     private final JobQueue queue;
     private final UploadLedger ledger;
@@ -32,7 +35,9 @@ public class StoredUploads implements Uploads {
     @Transactional
     public void onSegmentClosed(String recording, List<String> fileIds) {
         Instant now = Instant.now();
-        fileIds.forEach(id -> queue.submit(new Job(UploadWorker.KIND, id, ""), now));
+        for (String id : fileIds) {
+            queue.submit(UploadWorker.job(files.findById(id).orElseThrow()), now);
+        }
     }
 
     @Override
@@ -47,8 +52,10 @@ public class StoredUploads implements Uploads {
         Instant now = Instant.now();
         for (RecordingFileRow file : files.of(recording)) {
             queue.cancel(UploadWorker.KIND, file.id());
-            queue.submit(TidyWorker.object(file), now);
+            queue.submit(TidyWorker.object(file.id(), ObjectKeys.of(file)), now);
         }
+        // Whoever deletes the rows removes the folder after that, and may die before.
+        queue.submit(TidyWorker.folder(recording), now.plus(AFTER_REMOVAL));
     }
 
     /// Tries again, with all attempts before them, the files that were given up.

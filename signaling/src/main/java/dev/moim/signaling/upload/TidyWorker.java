@@ -19,13 +19,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Removes what nobody wants any more: local copies by policy, and objects of deleted recordings. It tries for ever.
+/// Removes what nobody wants any more: local copies by policy, and objects and folders of deleted recordings. It tries
+/// for ever.
 @Singleton
 final class TidyWorker implements JobWorker {
     private static final Logger LOG = LoggerFactory.getLogger(TidyWorker.class);
     private static final String KIND = "tidy";
     private static final String LOCAL = "local:";
     private static final String OBJECT = "object:";
+    private static final String FOLDER = "folder:";
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1));
 
     private final RecordingFileRows files;
@@ -44,8 +46,14 @@ final class TidyWorker implements JobWorker {
         return new Job(KIND, LOCAL + file.id(), file.id());
     }
 
-    static Job object(RecordingFileRow file) {
-        return new Job(KIND, OBJECT + file.id(), ObjectKeys.of(file));
+    /// @param file whose object it is; its row is gone
+    static Job object(String file, String key) {
+        return new Job(KIND, OBJECT + file, key);
+    }
+
+    /// All that is left on this machine's disk of a deleted recording.
+    static Job folder(String recording) {
+        return new Job(KIND, FOLDER + recording, recording);
     }
 
     @Override
@@ -63,6 +71,8 @@ final class TidyWorker implements JobWorker {
         try {
             if (job.key().startsWith(OBJECT)) {
                 store.delete(job.payload());
+            } else if (job.key().startsWith(FOLDER)) {
+                folders.delete(job.payload());
             } else {
                 removeLocalCopy(job.payload());
             }

@@ -2,7 +2,6 @@ package dev.moim.signaling.upload;
 
 import dev.moim.signaling.events.EventLog;
 import dev.moim.signaling.objects.ObjectStore;
-import dev.moim.signaling.queue.Job;
 import dev.moim.signaling.queue.JobQueue;
 import dev.moim.signaling.room.RoomId;
 import dev.moim.signaling.store.RecordingFileRow;
@@ -19,6 +18,9 @@ import java.util.Map;
 /// transaction, so that `recording.uploaded` is said once.
 @Singleton
 class UploadLedger {
+    private static final String STOPPED = "stopped";
+    private static final String FAILED = "failed";
+
     private final UploadRows rows;
     private final RecordingRows recordings;
     private final RecordingFileRows files;
@@ -49,7 +51,7 @@ class UploadLedger {
     /// @return false when the recording was deleted meanwhile: nobody will ask for the object
     @Transactional
     boolean onUploaded(RecordingFileRow file, Instant now) {
-        if (rows.lock(file.recordingId()).isEmpty()) {
+        if (recordings.lock(file.recordingId()).isEmpty()) {
             return false;
         }
         rows.markUploaded(file.id());
@@ -63,7 +65,7 @@ class UploadLedger {
     /// No more attempts will be made.
     @Transactional
     void onGivenUp(RecordingFileRow file, Instant now) {
-        if (rows.lock(file.recordingId()).isPresent()) {
+        if (recordings.lock(file.recordingId()).isPresent()) {
             rows.markFailed(file.id());
             settle(file.recordingId(), now);
         }
@@ -72,17 +74,21 @@ class UploadLedger {
     /// Says how a stopped recording has ended, if it has.
     @Transactional
     void settle(String recording, Instant now) {
-        RecordingRow row = rows.lock(recording).orElseThrow();
-        if (!row.state().equals("stopped")) {
+        RecordingRow row = recordings.lock(recording).orElseThrow();
+        boolean stopped = row.state().equals(STOPPED);
+        if (!stopped && !row.state().equals(FAILED)) {
             return;
         }
         List<RecordingFileRow> all = files.of(recording);
         var room = new RoomId(row.roomId());
-        if (all.stream().anyMatch(file -> file.upload().equals("failed"))) {
-            recordings.move(recording, "stopped", "failed");
-            events.append(room, "recording.failed", now, Map.of("recording", recording, "reason", "upload"));
+        if (all.stream().anyMatch(file -> file.upload().equals(FAILED))) {
+            if (stopped) {
+                recordings.move(recording, STOPPED, FAILED);
+                events.append(room, "recording.failed", now, Map.of("recording", recording, "reason", "upload"));
+            }
         } else if (all.stream().allMatch(file -> file.upload().equals("uploaded"))) {
-            recordings.move(recording, "stopped", "uploaded");
+            // Also after a failure: a process that dies when it has given up tries once more, and may succeed.
+            recordings.move(recording, row.state(), "uploaded");
             events.append(room, "recording.uploaded", now, UploadedEvent.data(recording, all, store));
         }
     }
@@ -92,14 +98,14 @@ class UploadLedger {
     /// @return false when there are none
     @Transactional
     boolean retry(String recording, Instant now) {
-        if (rows.lock(recording).isEmpty() || rows.markWaiting(recording) == 0) {
+        if (recordings.lock(recording).isEmpty() || rows.markWaiting(recording) == 0) {
             return false;
         }
-        recordings.move(recording, "failed", "stopped");
+        recordings.move(recording, FAILED, STOPPED);
         // Those that wait for their next attempt need not wait longer.
         files.of(recording).stream()
                 .filter(file -> file.upload().equals("waiting"))
-                .forEach(file -> queue.submit(new Job(UploadWorker.KIND, file.id(), ""), now));
+                .forEach(file -> queue.submit(UploadWorker.job(file), now));
         return true;
     }
 

@@ -5,15 +5,10 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
-import java.util.Optional;
 
 /// What uploads change of recordings and their files.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface UploadRows extends GenericRepository<RecordingRow, String> {
-    /// Orders those who finish files of one recording: without it, each of the last two would wait for the other.
-    @Query("select * from recordings where id = :recording for update")
-    Optional<RecordingRow> lock(String recording);
-
     @Query("update recording_files set upload = 'uploaded' where id = :file")
     int markUploaded(String file);
 

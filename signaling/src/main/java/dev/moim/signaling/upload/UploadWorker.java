@@ -1,15 +1,20 @@
 package dev.moim.signaling.upload;
 
 import dev.moim.signaling.auth.FileTokens;
-import dev.moim.signaling.objects.ObjectStore;
+import dev.moim.signaling.objects.Sha256;
 import dev.moim.signaling.queue.Job;
+import dev.moim.signaling.queue.JobQueue;
 import dev.moim.signaling.queue.JobResult;
 import dev.moim.signaling.queue.Labour;
 import dev.moim.signaling.queue.RemoteWork;
+import dev.moim.signaling.recording.RecordingFolders;
 import dev.moim.signaling.store.RecordingFileRow;
 import dev.moim.signaling.store.RecordingFileRows;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,25 +30,33 @@ class UploadWorker implements RemoteWork {
     private static final Logger LOG = LoggerFactory.getLogger(UploadWorker.class);
 
     private final RecordingFileRows files;
+    private final RecordingFolders folders;
     private final UploadLabour labour;
-    private final ObjectStore store;
+    private final JobQueue queue;
     private final UploadLedger ledger;
     private final UploadSettings settings;
     private final FileTokens tokens;
 
     UploadWorker(
             RecordingFileRows files,
+            RecordingFolders folders,
             UploadLabour labour,
-            ObjectStore store,
+            JobQueue queue,
             UploadLedger ledger,
             UploadSettings settings,
             FileTokens tokens) {
         this.files = files;
+        this.folders = folders;
         this.labour = labour;
-        this.store = store;
+        this.queue = queue;
         this.ledger = ledger;
         this.settings = settings;
         this.tokens = tokens;
+    }
+
+    /// With the object's key, for the time when there is no row any more that says it.
+    static Job job(RecordingFileRow file) {
+        return new Job(KIND, file.id(), ObjectKeys.of(file));
     }
 
     @Override
@@ -63,8 +76,13 @@ class UploadWorker implements RemoteWork {
 
     @Override
     public Step order(Job job, int attempt, Instant now) {
-        Optional<RecordingFileRow> file = unfinished(job.key());
+        Optional<RecordingFileRow> file = files.findById(job.key());
         if (file.isEmpty()) {
+            // A process may have died after it had stored the file, and after the recording's objects were removed.
+            removeObject(job.key(), job.payload(), now);
+            return new Step.Nothing(new JobResult.Done());
+        }
+        if (isUploaded(file.get())) {
             return new Step.Nothing(new JobResult.Done());
         }
         String token =
@@ -74,7 +92,11 @@ class UploadWorker implements RemoteWork {
     }
 
     private Optional<RecordingFileRow> unfinished(String id) {
-        return files.findById(id).filter(file -> !file.upload().equals("uploaded"));
+        return files.findById(id).filter(file -> !isUploaded(file));
+    }
+
+    private static boolean isUploaded(RecordingFileRow file) {
+        return file.upload().equals("uploaded");
     }
 
     @Override
@@ -83,11 +105,15 @@ class UploadWorker implements RemoteWork {
         return switch (UploadOutcome.read(outcome)) {
             case UploadOutcome.Stored(String key) -> {
                 if (file.isEmpty() || !ledger.onUploaded(file.get(), now)) {
-                    deleteOrphan(key);
+                    removeObject(id, key, now);
                 }
                 yield new JobResult.Done();
             }
             case UploadOutcome.Damaged(String why) -> {
+                if (file.filter(this::isWhole).isPresent()) {
+                    // Whoever tried it looked at another disk, or through a share that is away or behind.
+                    yield onFailure(id, attempt, why, now);
+                }
                 LOG.error("file {} cannot be uploaded: it is damaged or gone: {}", id, why);
                 file.ifPresent(it -> ledger.onGivenUp(it, now));
                 yield new JobResult.Done();
@@ -120,11 +146,20 @@ class UploadWorker implements RemoteWork {
         return new JobResult.Again(now.plus(pause), true);
     }
 
-    private void deleteOrphan(String key) {
-        try {
-            store.delete(key);
+    private boolean isWhole(RecordingFileRow file) {
+        Path path = folders.file(file);
+        try (InputStream in = Files.newInputStream(path)) {
+            return Files.size(path) == file.size() && Sha256.of(in).equals(file.sha256());
         } catch (IOException e) {
-            LOG.warn("the object {} of a deleted recording is left in the store", key, e);
+            LOG.debug("file {} cannot be read here either", file.id(), e);
+            return false;
+        }
+    }
+
+    /// Nobody wants the object any more. The store may be away.
+    private void removeObject(String file, String key, Instant now) {
+        if (!key.isEmpty()) {
+            queue.submit(TidyWorker.object(file, key), now);
         }
     }
 }

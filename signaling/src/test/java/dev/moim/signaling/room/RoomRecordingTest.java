@@ -172,6 +172,25 @@ class RoomRecordingTest {
     }
 
     @Test
+    void aSegmentThatAFaultEndedIsFollowedByTheNext() {
+        room.join("mina", Role.MODERATOR);
+        start("k-1");
+        room.pass(Duration.ofSeconds(20));
+        assertThat(segments(room.tell(new RoomEvent.SegmentClosed("k-1", 1))))
+                .as("people are told that they are recorded")
+                .containsExactly(new Effect.BeginSegment("k-1", 2));
+        assertThat(segments(room.tell(new RoomEvent.SegmentClosed("k-1", 2))))
+                .as("no hot loop")
+                .isEmpty();
+        assertThat(segments(room.join("jun", Role.PARTICIPANT))).containsExactly(new Effect.BeginSegment("k-1", 3));
+        room.pass(Duration.ofSeconds(20));
+        pause();
+        assertThat(segments(room.tell(new RoomEvent.SegmentClosed("k-1", 3))))
+                .as("it was told to")
+                .isEmpty();
+    }
+
+    @Test
     void nothingBeginsBeforeItIsOnDisk() {
         room.join("mina", Role.MODERATOR);
         room.storageFails = true;

@@ -19,6 +19,8 @@ import dev.moim.signaling.store.RoomRows;
 import dev.moim.signaling.store.UserRow;
 import dev.moim.signaling.store.UserRows;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.transaction.TransactionOperations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 
 /// A server's upload pipeline with one recording of one segment, on a data folder that outlives it.
 final class Pipeline implements AutoCloseable {
@@ -59,10 +63,22 @@ final class Pipeline implements AutoCloseable {
                 .start();
     }
 
-    /// A recording whose segment is closed with files of these sizes, and which is stopped.
-    void record(int... sizes) throws IOException {
+    /// With the whole server around it, which takes up what a process that died left.
+    static Pipeline server(Path data, Map<String, Object> settings) {
+        var pipeline = new Pipeline(data, settings);
+        pipeline.context.getBean(EmbeddedServer.class).start();
+        return pipeline;
+    }
+
+    /// The room and whose it is.
+    void makeRoom() {
         context.getBean(UserRows.class).save(new UserRow("owner", "Owner", "owner", "-", false, AT));
         context.getBean(RoomRows.class).save(new RoomRow(ROOM.value(), "Room", "owner", true, 10, AT, 1));
+    }
+
+    /// A recording whose segment is closed with files of these sizes, and which is stopped.
+    void record(int... sizes) throws IOException {
+        makeRoom();
         context.getBean(RecordingRows.class)
                 .save(new RecordingRow(RECORDING, ROOM.value(), "recording", "owner", AT, null, 1));
         context.getBean(RecordingSegmentRows.class)
@@ -127,7 +143,34 @@ final class Pipeline implements AutoCloseable {
     }
 
     Path onDisk(RecordingFileRow file) {
-        return data.resolve("recordings").resolve(RECORDING).resolve("0001").resolve(file.name());
+        return folder().resolve("0001").resolve(file.name());
+    }
+
+    Path folder() {
+        return data.resolve("recordings").resolve(RECORDING);
+    }
+
+    /// Deletes the rows and submits what follows, as whoever deletes the recording does before the folder goes.
+    void deleteRows() {
+        transaction(() -> {
+            context.getBean(Uploads.class).onDeleted(RECORDING);
+            context.getBean(RecordingRows.class).deleteById(RECORDING);
+        });
+    }
+
+    /// Jobs whose key begins so.
+    int jobs(String prefix) {
+        try (var connection = DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class))
+                        .getConnection();
+                var query = connection.prepareStatement("select count(*) from jobs where task_instance like ?")) {
+            query.setString(1, prefix + "%");
+            try (var row = query.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// All bytes are in the store, and the event was said once.
@@ -139,8 +182,11 @@ final class Pipeline implements AutoCloseable {
                 assertThat(sha256(stream.readAllBytes())).isEqualTo(file.sha256());
             }
         }
-        assertThat(events()).extracting(Event::type).containsExactly("recording.uploaded");
-        var data = events().getFirst().data();
+        var told = events().stream()
+                .filter(event -> event.type().equals("recording.uploaded"))
+                .toList();
+        assertThat(told).hasSize(1);
+        var data = told.getFirst().data();
         assertThat(data).containsEntry("recording", RECORDING).containsEntry("count", files().size());
     }
 
@@ -159,7 +205,7 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

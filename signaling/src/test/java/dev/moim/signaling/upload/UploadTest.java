@@ -7,12 +7,12 @@ import dev.moim.signaling.objects.FaultyProxy;
 import dev.moim.signaling.objects.FaultyProxy.Fault;
 import dev.moim.signaling.objects.ObjectStore;
 import dev.moim.signaling.objects.S3Mock;
-import dev.moim.signaling.recording.Uploads;
+import dev.moim.signaling.queue.JobResult;
 import dev.moim.signaling.store.RecordingFileRow;
-import dev.moim.signaling.store.RecordingRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /// From the closed file to the object in the store, through everything that can go wrong.
 class UploadTest {
@@ -87,7 +86,7 @@ class UploadTest {
 
     /// @param step where everything stops, again and again, until the server is started anew
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    @EnumSource(names = {"BEFORE_WORK", "BEFORE_PUT", "AFTER_PUT", "IN_TRANSACTION", "AFTER_COMMIT"})
     void goesOnAfterADeathAtAnyStep(Breaker.Step step) throws IOException {
         var settings = Map.<String, Object>of("test.break-at", step.name());
         Breaker.reached.set(0);
@@ -181,12 +180,108 @@ class UploadTest {
             assertThat(store.holds(ObjectKeys.of(file), file.size(), file.sha256()))
                     .isTrue();
 
-            pipeline.transaction(() -> {
-                pipeline.context.getBean(Uploads.class).onDeleted(Pipeline.RECORDING);
-                pipeline.context.getBean(RecordingRows.class).deleteById(Pipeline.RECORDING);
-            });
+            pipeline.deleteRows();
 
             Pipeline.await("no object", () -> !holds(store, file));
+        }
+    }
+
+    /// The object comes into the store after all objects of the recording were removed, and nobody lives to see it.
+    @Test
+    void anUploadThatOutlivesItsRecordingAndDiesLeavesNoObject() throws IOException {
+        var settings = Map.<String, Object>of("test.break-at", "BEFORE_PUT");
+        RecordingFileRow file;
+        Breaker.way = Breaker.Way.WAIT;
+        Breaker.reached.set(0);
+        Breaker.at = Breaker.Step.BEFORE_PUT;
+        try (var pipeline = open(settings)) {
+            pipeline.record(1000);
+            file = pipeline.files().getFirst();
+            Pipeline.await("the put", () -> Breaker.reached.get() == 1);
+            pipeline.deleteRows();
+            Pipeline.await("objects removed", () -> pipeline.jobs("object:") == 0);
+            Breaker.at = Breaker.Step.AFTER_PUT;
+            Pipeline.await("stored", () -> Breaker.reached.get() == 2);
+        } finally {
+            Breaker.at = Breaker.Step.NONE;
+            Breaker.way = Breaker.Way.FAIL;
+        }
+
+        try (var pipeline = open(Map.of())) {
+            var store = pipeline.context.getBean(ObjectStore.class);
+            Pipeline.await("no object", () -> !holds(store, file));
+        }
+    }
+
+    @Test
+    void aDeathBetweenTheRowsOfADeletedRecordingAndItsFolderLeavesNoFiles() throws IOException {
+        Path folder;
+        try (var pipeline = open(Map.of())) {
+            pipeline.record(1000);
+            pipeline.awaitState("uploaded");
+            folder = pipeline.folder();
+            pipeline.deleteRows();
+        }
+        assertThat(folder).isNotEmptyDirectory();
+
+        try (var pipeline = open(Map.of())) {
+            Pipeline.await("no folder", () -> Files.notExists(folder));
+            Pipeline.await("no job", () -> pipeline.jobs("folder:") == 0);
+        }
+    }
+
+    @Test
+    void aDeathInTheMomentOfGivingUpEndsInNoContradiction() throws IOException {
+        try (var proxy = new FaultyProxy(S3Mock.shared().port())) {
+            proxy.set(new Fault.Refusing(503));
+            var settings = s3(proxy);
+            settings.put("moim.uploads.attempts", 1);
+            settings.put("test.break-at", "AFTER_COMMIT");
+            Breaker.reached.set(0);
+            Breaker.at = Breaker.Step.AFTER_COMMIT;
+            try (var pipeline = open(settings)) {
+                pipeline.record(1000);
+                Pipeline.await("death", () -> Breaker.reached.get() > 0);
+                assertThat(pipeline.state()).isEqualTo("failed");
+            } finally {
+                Breaker.at = Breaker.Step.NONE;
+            }
+
+            proxy.set(new Fault.None());
+            settings.remove("test.break-at");
+            try (var pipeline = open(settings)) {
+                Pipeline.await("the run after the death", () -> pipeline.jobs("file-") == 0);
+                // With the database the run was made again, with a broker its report was read again.
+                if (!pipeline.state().equals("uploaded")) {
+                    assertThat(pipeline.context.getBean(StoredUploads.class).retry(Pipeline.RECORDING))
+                            .as("what has failed can be tried again")
+                            .isTrue();
+                }
+                pipeline.awaitState("uploaded");
+                pipeline.assertUploadedOnce();
+            }
+        }
+    }
+
+    @Test
+    void whatAWorkerCallsGoneOrDamagedIsBelievedWhenTheServerSeesItToo() throws IOException {
+        try (var proxy = new FaultyProxy(S3Mock.shared().port())) {
+            proxy.set(new Fault.Away());
+            var settings = s3(proxy);
+            settings.put("moim.uploads.first-pause", "1h");
+            settings.put("moim.uploads.max-pause", "1h");
+            try (var pipeline = open(settings)) {
+                pipeline.record(1000);
+                var file = pipeline.files().getFirst();
+                var worker = pipeline.context.getBean(UploadWorker.class);
+                String said = new UploadOutcome.Damaged("the file is not on the disk").write();
+
+                assertThat(worker.conclude(file.id(), 1, said, Instant.now())).isInstanceOf(JobResult.Again.class);
+                assertThat(pipeline.state()).isEqualTo("stopped");
+                Files.delete(pipeline.onDisk(file));
+                assertThat(worker.conclude(file.id(), 2, said, Instant.now())).isInstanceOf(JobResult.Done.class);
+                assertThat(pipeline.state()).isEqualTo("failed");
+            }
         }
     }
 
