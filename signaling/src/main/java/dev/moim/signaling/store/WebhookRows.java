@@ -84,6 +84,11 @@ public interface WebhookRows extends GenericRepository<WebhookRow, String> {
             + " where w.id = :id and w.enabled and " + COVERS)
     long covers(String id, String room);
 
+    /// Whether an endpoint, enabled or not, may hear of a room.
+    @Query("select count(*) from webhooks w join users u on u.id = w.owner_id join event_logs l on l.room_id = :room"
+            + " where w.id = :id and " + COVERS)
+    long mayHear(String id, String room);
+
     /// Endpoints that have not heard all, in the order of their ids, those after a given one.
     @Query("select w.id as webhook_id, l.room_id as room_id from webhooks w join users u on u.id = w.owner_id"
             + " join event_logs l on " + COVERS

@@ -3,6 +3,7 @@ package dev.moim.signaling.webhook;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moim.signaling.auth.Caller;
 import dev.moim.signaling.auth.Ids;
+import dev.moim.signaling.auth.Throttle;
 import dev.moim.signaling.events.Event;
 import dev.moim.signaling.events.EventLog;
 import dev.moim.signaling.room.RoomId;
@@ -19,6 +20,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -31,6 +33,10 @@ import java.util.Optional;
 final class DeliveriesController {
     private static final int PAGE = 50;
 
+    /// Requests by hand of one account: each stays in the log for days, 1.5 kB long.
+    private static final int BY_HAND = 60;
+
+    private final Throttle byHand = new Throttle(Duration.ofMinutes(1));
     private final Webhooks webhooks;
     private final WebhookDeliveryRows deliveries;
     private final Deliverer deliverer;
@@ -89,14 +95,17 @@ final class DeliveriesController {
                 .findById(delivery)
                 .filter(one -> one.webhookId().equals(webhook.id()))
                 .orElseThrow(() -> WebhookException.notFound("delivery"));
-        return send(webhook, Message.of(event(row), json), Deliverer.Cause.REDELIVERY, Instant.now());
+        return send(webhook, Message.of(event(webhook, row), json), Deliverer.Cause.REDELIVERY, Instant.now());
     }
 
-    private Event event(WebhookDeliveryRow row) {
+    private Event event(WebhookRow webhook, WebhookDeliveryRow row) {
         String room = row.roomId();
         Long number = row.number();
         if (room == null || number == null) {
             throw new WebhookException(HttpStatus.CONFLICT, "a test has no event: send another test");
+        }
+        if (!webhooks.mayHear(webhook, room)) {
+            throw new WebhookException(HttpStatus.CONFLICT, "the webhook hears of this room no more");
         }
         return log.after(new RoomId(room), number - 1, 1).stream()
                 .filter(event -> event.number() == number)
@@ -106,6 +115,10 @@ final class DeliveriesController {
 
     private WebhookBodies.Delivery send(WebhookRow webhook, Message message, Deliverer.Cause cause, Instant now)
             throws InterruptedException {
+        if (byHand.count(webhook.ownerId(), now) > BY_HAND) {
+            throw new WebhookException(
+                    HttpStatus.TOO_MANY_REQUESTS, "at most " + BY_HAND + " requests by hand in a minute");
+        }
         if (!lanes.tryEnter(webhook.id())) {
             throw new WebhookException(HttpStatus.SERVICE_UNAVAILABLE, "the endpoint is busy: try again");
         }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// Brings an endpoint up to date with a room's log, event by event: the next one goes out when the one before is done
 /// with. One job for each endpoint and room.
@@ -30,9 +29,6 @@ final class DeliveryWorker implements JobWorker {
 
     /// After so long the job goes to the end of the queue, so that busy rooms leave places to others.
     private static final Duration SLICE = Duration.ofSeconds(5);
-
-    /// An endpoint has [Lanes#EACH] requests on their way: the room waits about so long.
-    private static final Duration BUSY = Duration.ofMillis(500);
 
     private static final JobResult DONE = new JobResult.Done();
 
@@ -73,8 +69,7 @@ final class DeliveryWorker implements JobWorker {
         var place = new WebhookCursorRow.Place(
                 job.key().substring(0, colon), job.key().substring(colon + 1));
         if (!lanes.tryEnter(place.webhookId())) {
-            return new JobResult.Again(
-                    now.plus(BUSY).plusMillis(ThreadLocalRandom.current().nextLong(BUSY.toMillis())), false);
+            return new JobResult.Again(lanes.turn(place.webhookId(), now), false);
         }
         try {
             return catchUp(place, now);

@@ -41,8 +41,9 @@ record EventFilter(List<String> wanted) {
             throw WebhookException.invalid("events", "events has at least one type");
         }
         for (String word : words) {
-            if (!TYPES.contains(word) && !GROUPS.contains(word)) {
-                throw WebhookException.invalid("events", "there is no such event: " + shortened(word));
+            // JSON may have null in a list.
+            if (word == null || (!TYPES.contains(word) && !GROUPS.contains(word))) {
+                throw WebhookException.invalid("events", "there is no such event: " + shortened(String.valueOf(word)));
             }
         }
         return new EventFilter(List.copyOf(new TreeSet<>(words)));

@@ -7,6 +7,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,7 +23,9 @@ import java.util.concurrent.TimeoutException;
 /// it gets platform threads of its own: rooms must not wait for a stranger's name server.
 @Singleton
 class Resolver {
-    /// More than requests at once: a look-up that hangs outlives its request for some time.
+    /// More than requests at once: a look-up that hangs outlives its request for some time, and nothing ends it.
+    /// Other requests for the same name wait for the same look-up, so that a name server that is away holds one
+    /// thread for each name and not more and more.
     private static final int THREADS = 128;
 
     private static final int IDLE_SECONDS = 30;
@@ -33,6 +39,8 @@ class Resolver {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             Thread.ofPlatform().name("webhook-names").daemon().factory());
+
+    private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> underWay = new ConcurrentHashMap<>();
 
     /// The system's resolver, or a test's.
     interface Names {
@@ -69,15 +77,45 @@ class Resolver {
 
     private List<InetAddress> lookUp(String host) throws ResolverException, InterruptedException {
         try {
-            InetAddress[] found = threads.submit(() -> names.lookUp(host))
-                    .get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            InetAddress[] found = begin(host).get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return Arrays.asList(found);
         } catch (ExecutionException e) {
             throw new ResolverException("the name has no address");
         } catch (TimeoutException e) {
             throw new ResolverException("the name server does not answer");
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | CancellationException e) {
             throw new ResolverException("too many names are being looked up");
+        }
+    }
+
+    private CompletableFuture<InetAddress[]> begin(String host) {
+        var fresh = new CompletableFuture<InetAddress[]>();
+        CompletableFuture<InetAddress[]> earlier = underWay.putIfAbsent(host, fresh);
+        if (earlier != null) {
+            return earlier;
+        }
+        boolean begun = false;
+        try {
+            threads.execute(() -> answer(host, fresh));
+            begun = true;
+        } finally {
+            if (!begun) {
+                underWay.remove(host, fresh);
+                fresh.cancel(false);
+            }
+        }
+        return fresh;
+    }
+
+    private void answer(String host, CompletableFuture<InetAddress[]> asked) {
+        try {
+            InetAddress[] found = names.lookUp(host);
+            // First, so that nobody gets an answer to an earlier question.
+            underWay.remove(host, asked);
+            asked.complete(found);
+        } catch (UnknownHostException | RuntimeException e) {
+            underWay.remove(host, asked);
+            asked.completeExceptionally(e);
         }
     }
 }

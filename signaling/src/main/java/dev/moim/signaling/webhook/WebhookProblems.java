@@ -8,12 +8,14 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
 /// Callers' faults around webhooks as problem+json (RFC 9457).
 @Singleton
 final class WebhookProblems implements ExceptionHandler<WebhookException, HttpResponse<?>> {
     private static final MediaType PROBLEM = MediaType.of("application/problem+json");
-    private static final String RETRY_SECONDS = "5";
+    private static final Map<HttpStatus, String> RETRY_SECONDS =
+            Map.of(HttpStatus.SERVICE_UNAVAILABLE, "5", HttpStatus.TOO_MANY_REQUESTS, "60");
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     private record Problem(String type, String title, int status, String detail, String field) {}
@@ -30,8 +32,7 @@ final class WebhookProblems implements ExceptionHandler<WebhookException, HttpRe
                         status.getCode(),
                         String.valueOf(fault.getMessage()),
                         fault.field()));
-        return status == HttpStatus.SERVICE_UNAVAILABLE
-                ? response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-                : response;
+        String retrySeconds = RETRY_SECONDS.get(status);
+        return retrySeconds == null ? response : response.header(HttpHeaders.RETRY_AFTER, retrySeconds);
     }
 }

@@ -87,6 +87,11 @@ class Webhooks {
                 .orElseThrow(() -> WebhookException.notFound("webhook"));
     }
 
+    /// Its owner's rights, and the rooms it is for, may be others than when it heard of the room.
+    boolean mayHear(WebhookRow row, String room) {
+        return rows.mayHear(row.id(), room) != 0;
+    }
+
     List<WebhookRow> of(Account account) {
         return rows.of(account.id());
     }
@@ -120,7 +125,8 @@ class Webhooks {
         if (!wish.scope().wireName().equals(row.scope()) || body.rooms() != null) {
             cursors.begin(row.id());
         }
-        if (!row.enabled() && enabled) {
+        if (enabled && (Boolean.TRUE.equals(body.enabled()) || !wish.url().equals(row.url()))) {
+            // Its owner has mended something: the next attempt may be hours away.
             cursors.calm(row.id());
         }
         return find(row.id(), account);

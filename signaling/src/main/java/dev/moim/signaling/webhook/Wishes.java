@@ -6,6 +6,7 @@ import dev.moim.signaling.store.WebhookRow;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,9 @@ final class Wishes {
             String url, EventFilter events, Scope scope, @Nullable Collection<String> wanted, Account account) {
         if (scope == Scope.ROOMS && (wanted == null || wanted.isEmpty() || wanted.size() > MAX_ROOMS)) {
             throw WebhookException.invalid("rooms", "rooms has 1 to " + MAX_ROOMS + " ids");
+        }
+        if (wanted != null && wanted.stream().anyMatch(Objects::isNull)) {
+            throw WebhookException.invalid("rooms", "rooms has ids of your rooms");
         }
         if (scope != Scope.ROOMS && wanted != null) {
             throw WebhookException.invalid("rooms", "rooms is for the scope rooms");

@@ -9,6 +9,7 @@ import dev.moim.signaling.webhook.Receiver;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +125,8 @@ class WebhooksTest extends RestTest {
                         Map.of("url", "http://127.0.0.1/", "events", List.of("room.exploded")), "events",
                         Map.of("url", "http://127.0.0.1/", "scope", "all"), "scope",
                         Map.of("url", "http://127.0.0.1/", "scope", "rooms"), "rooms",
+                        Map.of("url", "http://127.0.0.1/", "events", Arrays.asList("room.*", null)), "events",
+                        Map.of("url", "http://127.0.0.1/", "rooms", Arrays.asList((Object) null)), "rooms",
                         Map.of("url", "http://127.0.0.1/", "colour", "red"), "colour")
                 .forEach((body, field) -> {
                     Answer answer = owner.post(WEBHOOKS, body);
@@ -294,6 +297,43 @@ class WebhooksTest extends RestTest {
         assertThat(second.json().get("deliveries")).hasSize(3);
         assertThat(second.json().has("next")).isFalse();
         assertThat(owner.get(path + "/deliveries?after=none").status()).isEqualTo(400);
+    }
+
+    @Test
+    void whatAWebhookMayNotHearAnyMoreIsNotSentToItAgain() {
+        String path = root.post(
+                        WEBHOOKS,
+                        Map.of("url", receiver.url("/narrowed"), "scope", "server", "events", List.of("room.*")))
+                .header("Location");
+        String own = root.room("Own");
+        String other = account("narrowed").room("Somebody else's");
+        Eventually.isTrue(
+                "it heard of both",
+                () -> deliveries(root, path).findValuesAsText("room").containsAll(List.of(own, other)));
+        assertThat(root.patch(path, Map.of("enabled", false, "rooms", List.of(own)))
+                        .status())
+                .isEqualTo(200);
+        for (JsonNode delivery : deliveries(root, path)) {
+            boolean ofOwn = delivery.get("room").asText().equals(own);
+            assertThat(root.post(path + "/deliveries/" + delivery.get("id").asText() + "/redeliver", Map.of())
+                            .status())
+                    .isEqualTo(ofOwn ? 200 : 409);
+        }
+    }
+
+    @Test
+    void requestsByHandFillNoDisk() {
+        Rest owner = account("by-hand");
+        String path =
+                owner.post(WEBHOOKS, Map.of("url", receiver.url("/by-hand"))).header("Location");
+        int taken = 0;
+        Answer last = owner.post(path + "/test", Map.of());
+        while (last.status() == 200 && taken < 200) {
+            taken++;
+            last = owner.post(path + "/test", Map.of());
+        }
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(receiver.received("/by-hand")).hasSize(taken);
     }
 
     private Rest account(String name) {

@@ -123,6 +123,26 @@ class DeliveryTest {
     }
 
     @Test
+    void anEndpointThatItsOwnerMendsIsTriedAtOnce() {
+        WebhookRow webhook = house.webhook(receiver.url("/wrong"), START);
+        house.room("one", START);
+        receiver.answerWith(request -> request.path().equals("/right") ? 200 : 404);
+        Instant later = START.plus(Duration.ofDays(2));
+        Instant next = house.runUntil(later).orElseThrow();
+        assertThat(next).as("the next attempt by itself").isAfter(later);
+
+        house.bean(Webhooks.class)
+                .change(
+                        house.webhook(webhook.id()),
+                        new WebhookBodies.Change(receiver.url("/right"), null, null, null, null),
+                        House.OWNER,
+                        later);
+        house.wakeLagging(later);
+        house.runUntil(later);
+        assertThat(receiver.received("/right")).hasSize(1);
+    }
+
+    @Test
     void goneMeansNeverAgain() {
         WebhookRow webhook = house.webhook(receiver.url("/in"), START);
         RoomId room = house.room("one", START);
