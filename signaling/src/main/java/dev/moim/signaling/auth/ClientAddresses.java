@@ -25,7 +25,7 @@ public final class ClientAddresses {
     /// @param trusted addresses or CIDR prefixes of the proxies in front of this server; what others say in headers is
     ///     their own invention
     /// @throws IllegalArgumentException when one of them is neither
-    ClientAddresses(@Value("${moim.trusted-proxies:}") List<String> trusted) {
+    public ClientAddresses(@Value("${moim.trusted-proxies:}") List<String> trusted) {
         proxies = trusted.stream()
                 .filter(text -> !text.isBlank())
                 .map(ClientAddresses::rule)

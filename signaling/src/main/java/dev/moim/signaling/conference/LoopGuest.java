@@ -119,7 +119,7 @@ final class LoopGuest implements DatagramGuest {
                     stream.inner(),
                     stream.client().address(),
                     (answer, from, size) -> {
-                        stream.prove();
+                        stream.onCheck(nowNanos);
                         stream.send(answer, from, size);
                     },
                     nowNanos);

@@ -24,6 +24,10 @@ final class LoopStream {
     /// How long a connection may be without a good password.
     private static final long PROOF_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+    /// How long one of ICE may be without a good check: clients check twice a minute even where they use another path,
+    /// and consent to this one is over after 30 s (RFC 7675 section 5.1).
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(75);
+
     /// Checks and refreshes come more often on a connection that is in use; TURN clients are silent longest, as long as
     /// a permission lives.
     private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(6);
@@ -37,9 +41,12 @@ final class LoopStream {
     private final Rfc4571Framer iceFramer = new Rfc4571Framer();
     private byte[] out = new byte[FIRST_CAPACITY];
     private int outLength;
-    private boolean proven;
+    private boolean allocated;
     private boolean closed;
-    private long unprovenNanos;
+
+    /// Until when it may stay without an allocation or another check.
+    private long goodUntilNanos;
+
     private long heardNanos;
 
     /// @param ice whether it is ICE over TCP and not TURN
@@ -56,7 +63,7 @@ final class LoopStream {
         this.ice = ice;
         this.streams = streams;
         this.heardNanos = nowNanos;
-        this.unprovenNanos = nowNanos;
+        this.goodUntilNanos = nowNanos + PROOF_NANOS;
     }
 
     ClientPath.Stream client() {
@@ -72,20 +79,23 @@ final class LoopStream {
         return ice;
     }
 
-    /// The client showed a password.
-    void prove() {
-        proven = true;
+    /// A check with the right password was answered.
+    void onCheck(long nowNanos) {
+        goodUntilNanos = nowNanos + CHECK_NANOS;
     }
 
-    /// Nothing of it is in use any more.
-    void unprove(long nowNanos) {
-        proven = false;
-        unprovenNanos = nowNanos;
+    void onAllocated() {
+        allocated = true;
     }
 
-    /// Nobody has shown a password on it, or it says nothing more.
+    void onAllocationEnded(long nowNanos) {
+        allocated = false;
+        goodUntilNanos = nowNanos + PROOF_NANOS;
+    }
+
+    /// Nobody has shown a password on it, or not for long, or it says nothing more.
     boolean isUseless(long nowNanos) {
-        return nowNanos - heardNanos >= SILENCE_NANOS || (!proven && nowNanos - unprovenNanos >= PROOF_NANOS);
+        return nowNanos - heardNanos >= SILENCE_NANOS || (!allocated && nowNanos - goodUntilNanos >= 0);
     }
 
     void onBytes(byte[] bytes, FrameSink sink, long nowNanos) {
@@ -134,8 +144,10 @@ final class LoopStream {
     }
 
     void close() {
-        flush();
-        closed = true;
-        wire.close();
+        if (!closed) {
+            flush();
+            closed = true;
+            wire.close();
+        }
     }
 }

@@ -52,7 +52,7 @@ final class LoopStreams {
         LoopStream stream = byClient.get(client);
         if (stream != null) {
             if (((buffer[offset] << 8) | (buffer[offset + 1] & 0xFF)) == ALLOCATED) {
-                stream.prove();
+                stream.onAllocated();
             }
             stream.send(buffer, offset, length);
         }
@@ -61,7 +61,7 @@ final class LoopStreams {
     void onAllocationEnded(ClientPath.Stream client, long nowNanos) {
         LoopStream stream = byClient.get(client);
         if (stream != null) {
-            stream.unprove(nowNanos);
+            stream.onAllocationEnded(nowNanos);
         }
     }
 

@@ -81,7 +81,6 @@ final class FirstWords extends ByteToMessageDecoder {
     private void onHttp(ChannelHandlerContext ctx) {
         settle();
         if (!inTls && gateway.tls().isPresent() && !isLocal(ctx)) {
-            removeOthers(ctx.pipeline());
             HttpsRedirect.addTo(ctx.pipeline());
         }
         ctx.pipeline().remove(this);

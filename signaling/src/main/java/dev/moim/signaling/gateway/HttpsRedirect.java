@@ -1,5 +1,6 @@
 package dev.moim.signaling.gateway;
 
+import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -11,7 +12,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +27,9 @@ final class HttpsRedirect extends SimpleChannelInboundHandler<HttpObject> {
 
     private boolean answered;
 
+    /// Takes the place of everything behind the HTTP codec. What stands there stays, because it counts the connection.
     static void addTo(ChannelPipeline pipeline) {
-        pipeline.addLast("moim-plain-http", new HttpServerCodec());
-        pipeline.addLast("moim-redirect", new HttpsRedirect());
+        pipeline.addAfter(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, "moim-redirect", new HttpsRedirect());
     }
 
     @Override

@@ -9,12 +9,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The last handler of a connection that speaks TURN or ICE. The channel is read only when the guest has taken what
 /// came before, so a client that sends faster than it is served waits.
 final class StreamHandler extends ChannelInboundHandlerAdapter implements StreamWire {
     private static final Logger LOG = System.getLogger(StreamHandler.class.getName());
+
+    /// How long a client may take to read what was written before the end. Without a limit one that never reads would
+    /// keep its connection for good.
+    private static final long LAST_READ_SECONDS = 5;
 
     private final Channel channel;
     private final StreamGuest guest;
@@ -87,6 +92,11 @@ final class StreamHandler extends ChannelInboundHandlerAdapter implements Stream
     @Override
     public void close() {
         channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+        Runnable hangUp = () -> {
+            var _ = channel.close();
+        };
+        var limit = channel.eventLoop().schedule(hangUp, LAST_READ_SECONDS, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(_ -> limit.cancel(false));
     }
 
     /// Of a connection that the guest refused.

@@ -16,6 +16,6 @@ public interface StreamWire {
     /// Asks for what comes next.
     void read();
 
-    /// Closes the connection when everything is written.
+    /// Closes the connection when everything is written, and in any case soon. To be called once.
     void close();
 }

@@ -3,6 +3,7 @@ package dev.moim.signaling.conference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moim.media.GuestLoop;
+import dev.moim.signaling.auth.ClientAddresses;
 import dev.moim.signaling.gateway.StreamGuest;
 import dev.moim.signaling.gateway.StreamWire;
 import dev.moim.stunturn.IceCredentials;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,18 +56,18 @@ class LoopStreamsTest {
             loop.sleep(Duration.ofSeconds(1));
             intake.onBytes(new byte[] {0x40, 0, 0, 0});
             guest.poll(loop.now);
-            assertThat(wire.closed).as("after " + second + " s").isFalse();
+            assertThat(wire.closes > 0).as("after " + second + " s").isFalse();
         }
         loop.sleep(Duration.ofSeconds(2));
         guest.poll(loop.now);
-        assertThat(wire.closed).isTrue();
+        assertThat(wire.closes > 0).isTrue();
     }
 
     @Test
     void aStreamThatNobodyCanCutIsClosed() {
         Wire wire = new Wire();
         guest.streams().open(StreamGuest.Kind.TURN, wire, 1, () -> {}).onBytes(new byte[] {(byte) 0x90, 1, 2, 3});
-        assertThat(wire.closed).isTrue();
+        assertThat(wire.closes > 0).isTrue();
     }
 
     @Test
@@ -101,14 +103,55 @@ class LoopStreamsTest {
         guest.poll(loop.now);
         assertThat(wire.frames()).containsExactly(packet, packet);
         assertThat(wire.writes).isEqualTo(2);
+    }
 
-        // A proven connection stays as long as something comes.
-        loop.sleep(Duration.ofMinutes(5));
-        guest.poll(loop.now);
-        assertThat(wire.closed).isFalse();
-        loop.sleep(Duration.ofMinutes(2));
-        guest.poll(loop.now);
-        assertThat(wire.closed).isTrue();
+    /// Who was sent away, or went to another path, keeps no connection by saying anything at all.
+    @Test
+    void aConnectionOfIceStaysAsLongAsGoodChecksCome() {
+        Wire wire = new Wire();
+        IceSession session = session();
+        var intake = guest.streams().open(StreamGuest.Kind.ICE, wire, 5, () -> {});
+        for (int check = 0; check < 20; check++) {
+            check(session, intake);
+            guest.poll(loop.now);
+            loop.sleep(Duration.ofSeconds(25));
+            ice.poll(loop.now);
+            guest.poll(loop.now);
+            assertThat(wire.closes).as("after check " + check).isZero();
+        }
+        session.close();
+        for (int second = 0; second < 60; second++) {
+            loop.sleep(Duration.ofSeconds(1));
+            check(session, intake);
+            guest.poll(loop.now);
+        }
+        assertThat(wire.closes).as("told to close, once").isEqualTo(1);
+    }
+
+    @Test
+    void oneCallerHasOnlyItsShareOfTheConnections() {
+        var streams = new Streams(() -> List.of(guest), new ClientAddresses(List.of("203.0.113.9")));
+        List<StreamGuest.Intake> open = new ArrayList<>();
+        Optional<StreamGuest.Intake> last = streams.onOpened(StreamGuest.Kind.TURN, new Wire("2001:db8:1:2::1"));
+        while (last.isPresent() && open.size() < 2048) {
+            open.add(last.get());
+            // Whoever has an IPv6 address has a /64 of them.
+            var next = new Wire("2001:db8:1:2:%x::1".formatted(open.size()));
+            last = streams.onOpened(StreamGuest.Kind.TURN, next);
+        }
+        assertThat(open).hasSize(512);
+        assertThat(streams.onOpened(StreamGuest.Kind.TURN, new Wire("2001:db8:1:3::1")))
+                .as("somebody else")
+                .isPresent();
+        open.getFirst().onClosed();
+        assertThat(streams.onOpened(StreamGuest.Kind.TURN, new Wire("2001:db8:1:2::1")))
+                .as("a place that came back")
+                .isPresent();
+        for (int i = 0; i < 600; i++) {
+            assertThat(streams.onOpened(StreamGuest.Kind.TURN, new Wire("203.0.113.9")))
+                    .as("a proxy that is trusted")
+                    .isPresent();
+        }
     }
 
     @Test
@@ -223,7 +266,16 @@ class LoopStreamsTest {
         int writes;
         int unsent;
         int reads;
-        boolean closed;
+        int closes;
+        private final String remote;
+
+        Wire() {
+            this("192.0.2.7");
+        }
+
+        Wire(String remote) {
+            this.remote = remote;
+        }
 
         List<byte[]> frames() {
             List<byte[]> frames = new ArrayList<>();
@@ -238,7 +290,7 @@ class LoopStreamsTest {
 
         @Override
         public InetSocketAddress remote() {
-            return new InetSocketAddress("192.0.2.7", 40_000);
+            return new InetSocketAddress(remote, 40_000);
         }
 
         @Override
@@ -259,7 +311,7 @@ class LoopStreamsTest {
 
         @Override
         public void close() {
-            closed = true;
+            closes++;
         }
     }
 }

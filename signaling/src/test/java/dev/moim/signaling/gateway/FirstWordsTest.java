@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -63,6 +67,28 @@ class FirstWordsTest {
         channel.writeInbound(Unpooled.copiedBuffer(STUN));
         assertThat(channel.isOpen()).isFalse();
         assertThat(guest.bytes.size()).isZero();
+    }
+
+    @Test
+    void aClientThatNeverReadsDoesNotKeepItsConnection() {
+        EmbeddedChannel channel = open();
+        channel.writeInbound(Unpooled.copiedBuffer(STUN));
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                // As to a socket whose buffer is full.
+                ReferenceCountUtil.release(message);
+            }
+        });
+        StreamWire wire = guest.wires.getLast();
+        wire.write(new byte[] {1, 2, 3}, 3);
+        assertThat(wire.unsentBytes()).isEqualTo(3);
+        wire.close();
+        assertThat(channel.isOpen()).as("it may still read what came before").isTrue();
+        channel.advanceTimeBy(6, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(guest.closed).isEqualTo(1);
     }
 
     @Test
@@ -136,6 +162,7 @@ class FirstWordsTest {
 
     private static final class Guest implements StreamGuest, StreamGuest.Intake {
         final List<Kind> kinds = new ArrayList<>();
+        final List<StreamWire> wires = new ArrayList<>();
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int pauses;
         int closed;
@@ -151,6 +178,7 @@ class FirstWordsTest {
         @Override
         public Optional<Intake> onOpened(Kind kind, StreamWire wire) {
             kinds.add(kind);
+            wires.add(wire);
             return refuses ? Optional.empty() : Optional.of(this);
         }
 

@@ -14,16 +14,21 @@ import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.cert.Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
@@ -32,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /// One port with a certificate: HTTPS, TURN in TLS, and what becomes of plain HTTP.
 class SecurePortTest extends RestTest {
+    private static final int CONNECTIONS = 40;
+
     @Inject
     EmbeddedServer server;
 
@@ -43,7 +50,10 @@ class SecurePortTest extends RestTest {
 
     @Override
     Map<String, String> settings() {
-        return certificate.settings();
+        var settings = new HashMap<>(certificate.settings());
+        settings.put("moim.http.connections-per-caller", String.valueOf(CONNECTIONS));
+        settings.put("moim.http.request-limit", "60s");
+        return settings;
     }
 
     private static TestCertificate certificate() {
@@ -92,6 +102,40 @@ class SecurePortTest extends RestTest {
                             .build(),
                     BodyHandlers.ofString());
             assertThat(login.statusCode()).isEqualTo(426);
+        }
+    }
+
+    @Test
+    void whoNeverEndsAPlainRequestGetsOnlyHisShareOfConnections() throws Exception {
+        Optional<InetAddress> outside = outside();
+        assumeTrue(outside.isPresent(), "needs a network interface with an IPv4 address besides loopback");
+        List<Socket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                held.add(new Socket(outside.get(), server.getPort()));
+                held.getLast()
+                        .getOutputStream()
+                        .write("GET / HTTP/1.1\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+            }
+            Eventually.isTrue("he gets no more", () -> !isServed(outside.get()));
+        } finally {
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
+        Eventually.isTrue("the places come back", () -> isServed(outside.get()));
+    }
+
+    private boolean isServed(InetAddress address) {
+        try (var socket = new Socket(address, server.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: moim.test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).contains(" 308 ");
+        } catch (SocketException reset) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
