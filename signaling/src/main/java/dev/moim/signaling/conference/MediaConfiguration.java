@@ -45,6 +45,11 @@ record MediaConfiguration(
                 addresses.add(literal(literal.strip()));
             }
         }
+        InetAddress bound = InetAddress.ofLiteral(bindAddress);
+        if (addresses.isEmpty() && !bound.isAnyLocalAddress()) {
+            // Datagrams to any other address of this machine get nowhere.
+            addresses.add(bound);
+        }
         return new IceSettings(addresses, true);
     }
 

@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What the relay may do and how clients find it.
 ///
@@ -21,7 +22,15 @@ record RelaySettings(
         @Bindable(defaultValue = "") String peers,
         @Bindable(defaultValue = "1024-65535") String peerPorts,
         @Bindable(defaultValue = "49152-65535") String relayPorts) {
+    /// As in a URL; browsers fail to join with one that they cannot read.
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{0,253}|\\[[0-9A-Fa-f:.]{2,45}]");
+
     RelaySettings {
+        host = host.strip();
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException(
+                    "moim.turn.host is a name or an address without a port, IPv6 as [2001:db8::1], not " + host);
+        }
         if (tcpPort < 0 || tcpPort > 65535) {
             throw new IllegalArgumentException("moim.turn.tcp-port is 0 to 65535");
         }

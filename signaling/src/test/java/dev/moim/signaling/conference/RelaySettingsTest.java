@@ -38,5 +38,11 @@ class RelaySettingsTest {
         assertThatThrownBy(() -> with("everyone", "50000-50009").of(0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RelaySettings("", 70_000, "", "1-2", "1-2"))
                 .hasMessageContaining("tcp-port");
+        for (String host : List.of("https://example.org", "example.org:3478", "2001:db8::1", "two words")) {
+            assertThatThrownBy(() -> new RelaySettings(host, 0, "", "1-2", "1-2"))
+                    .hasMessageContaining("turn.host");
+        }
+        assertThat(new RelaySettings(" [2001:db8::1] ", 0, "", "1-2", "1-2").host())
+                .isEqualTo("[2001:db8::1]");
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// Credentials for the relay, and what they are worth.
 class RelayTest extends RestTest {
-    private static final Pattern URL = Pattern.compile("turn:127\\.0\\.0\\.1:(\\d+)\\?transport=(udp|tcp)");
+    private static final Pattern URL = Pattern.compile("turn:[0-9.]+:(\\d+)\\?transport=(udp|tcp)");
 
     @Inject
     EmbeddedServer server;
@@ -42,7 +42,7 @@ class RelayTest extends RestTest {
         String room = owner.room("Weekly");
         JsonNode relay = relay(room);
         assertThat(relay.get("username").asText()).matches("\\d{10}:" + Pattern.quote(room) + "/.+");
-        assertThat(urls(relay)).hasSize(2);
+        assertThat(urls(relay)).allMatch(url -> URL.matcher(url).matches());
         try (RelayClient udp = udp(relay);
                 RelayClient tcp = tcp(relay)) {
             assertThat(udp.ask(RelayClient.ALLOCATE)).isZero();

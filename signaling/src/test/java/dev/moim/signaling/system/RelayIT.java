@@ -5,20 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.moim.signaling.gateway.TestCertificate;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Meetings of browsers that may not take a direct path.
+/// Meetings of browsers that may not take a direct path, on a server that was told nothing of its addresses.
 class RelayIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -42,7 +37,7 @@ class RelayIT {
     @CsvSource({"udp, relay udp udp", "tcp, relay tcp udp", "tls, relay tls udp"})
     void peopleMeetThroughTheRelay(String way, String path) throws IOException {
         var certificate = TestCertificate.forLoopback();
-        try (var server = server(certificate);
+        try (var server = new ServerProcess(certificate.settings());
                 var first = new Chromium("--ignore-certificate-errors-spki-list=" + certificate.pin());
                 var second = new Chromium()) {
             String url = server.url("/r/" + server.createRoom("Weekly"));
@@ -55,7 +50,7 @@ class RelayIT {
     @CsvSource({"udp, relay udp udp", "tcp, relay tcp udp"})
     void firefoxMeetsOthersThroughTheRelay(String way, String path) throws IOException {
         assumeTrue(Files.exists(Firefox.EXECUTABLE), "needs /usr/bin/firefox-esr");
-        try (var server = server(TestCertificate.forLoopback());
+        try (var server = new ServerProcess(TestCertificate.forLoopback().settings());
                 var first = new Firefox();
                 var second = new Chromium()) {
             String url = server.url("/r/" + server.createRoom("Weekly"));
@@ -67,7 +62,7 @@ class RelayIT {
     @Test
     void firefoxRecoversFromAJoinWithoutAnyPath() throws IOException {
         assumeTrue(Files.exists(Firefox.EXECUTABLE), "needs /usr/bin/firefox-esr");
-        try (var server = server(TestCertificate.forLoopback());
+        try (var server = new ServerProcess(TestCertificate.forLoopback().settings());
                 var first = new Firefox();
                 var second = new Chromium()) {
             String url = server.url("/r/" + server.createRoom("Weekly"));
@@ -79,12 +74,6 @@ class RelayIT {
             jun.awaitPictures();
             assertThat(mina.path()).isEqualTo("relay udp udp");
         }
-    }
-
-    private static ServerProcess server(TestCertificate certificate) throws SocketException {
-        var settings = new HashMap<>(certificate.settings());
-        settings.put("moim.turn.host", ownAddress());
-        return new ServerProcess(settings);
     }
 
     private static void meet(Tab first, Tab second, String url, String way, String path) {
@@ -106,16 +95,5 @@ class RelayIT {
         mina.tab().click("leave");
         mina.awaitState("left");
         jun.awaitTiles(1, LIMIT);
-    }
-
-    /// The browser asks from the address of an interface and drops an answer that comes from another one than it asked;
-    /// what asks 127.0.0.1 from there is answered from there.
-    private static String ownAddress() throws SocketException {
-        return NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
-                .findFirst()
-                .orElse("127.0.0.1");
     }
 }

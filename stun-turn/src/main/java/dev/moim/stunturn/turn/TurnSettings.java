@@ -9,7 +9,10 @@ import java.util.List;
 /// @param peers addresses that may be relayed to besides, as `192.0.2.0/24`; private and special ones stay denied
 /// @param peerPorts their ports
 /// @param relayPorts where relayed addresses get their ports; of several instances each needs its own
-/// @param allocationsPerSubject a browser makes one for each network, transport and ICE restart
+/// @param allocationsPerSubject a browser makes one for each of its addresses and each way to the relay. With two
+///     networks and a VPN, IPv4 and IPv6 each, it has 6 addresses: 6 allocations for the one way of a join, and 18
+///     for the three of an ICE restart. A network that is gone cannot end its own, which live on for 10 min:
+///     6 + 18 + 18 = 42
 /// @param allocationsPerSource for a client's IPv4 address or IPv6 /64; an office is one source
 /// @param allocations in this instance; one takes up to 20 kB
 /// @param shard 0 to 255: which of several instances this is
@@ -24,7 +27,7 @@ public record TurnSettings(
         int shard) {
     /// For one instance.
     public static final TurnSettings DEFAULT = new TurnSettings(
-            "moim", List.of(), new PortRange(1024, 65_535), new PortRange(49_152, 65_535), 12, 512, 4096, 0);
+            "moim", List.of(), new PortRange(1024, 65_535), new PortRange(49_152, 65_535), 48, 512, 4096, 0);
 
     private static final int MAX_REALM = 12;
 

@@ -308,15 +308,22 @@ class AllocateTest {
     }
 
     @Test
-    void aSubjectHasTwelveAllocationsAndGetsThemBack() {
+    void whoLosesANetworkTwiceStillGetsARelayAndTheLimitGivesBack() {
         Set<InetSocketAddress> relayed = new HashSet<>();
         Caller last = alice;
-        for (int i = 0; i < 12; i++) {
+        // Six addresses: a join, a restart with three ways to the relay, and again after all of these are dead.
+        for (int i = 0; i < 6 + 18 + 18; i++) {
             last = Caller.udp(bench, "198.51.100.7", 1000 + i, "alice");
             relayed.add(last.allocate().address(RawStun.XOR_RELAYED_ADDRESS));
         }
 
-        assertThat(relayed).as("each has its own address").hasSize(12);
+        assertThat(relayed).as("each has its own address").hasSize(42);
+        for (int i = 42; i < TurnSettings.DEFAULT.allocationsPerSubject(); i++) {
+            assertThat(Caller.udp(bench, "198.51.100.7", 1000 + i, "alice")
+                            .allocate()
+                            .code())
+                    .isZero();
+        }
         assertThat(alice.allocate().code()).isEqualTo(486);
         assertThat(Caller.udp(bench, "198.51.100.7", 2000, "bob").allocate().code())
                 .isZero();
