@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Hands facts to storage in the order in which they happened, and keeps those that storage refused and that nobody
-/// can be asked to repeat.
+/// Hands facts to storage in the order in which they happened. Keeps what storage refused and nobody can be asked to
+/// repeat: facts, and ends of tokens.
 final class Ledger {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final EffectList out;
-    /// While storage refuses, nobody can join: at most one fact for each place in the room, and one for its end.
-    private final List<Fact> unstored = new ArrayList<>();
+    /// While storage refuses, nobody can join: at most a fact and a token for each place in the room, and a fact
+    /// for its end.
+    private final List<Effect> unstored = new ArrayList<>();
 
     private Optional<Instant> retryAt = Optional.empty();
 
@@ -28,7 +29,16 @@ final class Ledger {
 
     /// Keeps a fact until storage takes it.
     void keep(Fact fact, Instant now) {
-        unstored.add(fact);
+        keep(new Effect.Store(fact), now);
+    }
+
+    /// Keeps a token that has to end until storage knows it.
+    void keepRevoked(String tokenId, Instant now) {
+        keep(new Effect.RevokeToken(tokenId), now);
+    }
+
+    private void keep(Effect effect, Instant now) {
+        unstored.add(effect);
         retryAt = Optional.of(now.plus(RETRY));
     }
 
@@ -47,7 +57,7 @@ final class Ledger {
     }
 
     private void retry() {
-        unstored.forEach(fact -> out.add(new Effect.Store(fact)));
+        unstored.forEach(out::add);
         unstored.clear();
         retryAt = Optional.empty();
     }

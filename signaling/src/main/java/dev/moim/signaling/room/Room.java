@@ -54,6 +54,7 @@ final class Room {
             case RoomEvent.Reattached reattached -> onReattached(reattached);
             case RoomEvent.Stored stored -> onStored(stored.fact());
             case RoomEvent.NotStored notStored -> onNotStored(notStored.fact(), now);
+            case RoomEvent.NotRevoked(String tokenId) -> ledger.keepRevoked(tokenId, now);
             case RoomEvent.Negotiated answer ->
                 find(answer.participant()).ifPresent(p -> media.onNegotiated(p, answer));
             case RoomEvent.NegotiationFailed failed -> media.onNegotiationFailed(failed);

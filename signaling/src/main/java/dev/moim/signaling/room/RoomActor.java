@@ -218,6 +218,7 @@ public final class RoomActor {
             case Effect.Reattach reattach -> carryOut(reattached(reattach), now);
             case Effect.Store(Fact fact) -> carryOut(stored(fact), now);
             case Effect.Reply(RecordingReply to, RecordingReply.Answer answer) -> to.onAnswer(answer);
+            case Effect.RevokeToken revoke -> revoke(revoke, now);
             case Effect.Outward outward -> outward(outward, now);
         }
     }
@@ -235,14 +236,27 @@ public final class RoomActor {
             storeFailing = false;
             return new RoomEvent.Stored(kept);
         } catch (RuntimeException e) {
-            counters.onFailure();
-            // Storage that is away fails for every message: one line tells it.
-            if (!storeFailing) {
-                LOG.log(Level.ERROR, "room " + id + " cannot store " + fact.type(), e);
-            }
-            storeFailing = true;
+            onStorageFailure("store " + fact.type(), e);
             return new RoomEvent.NotStored(fact);
         }
+    }
+
+    private void revoke(Effect.RevokeToken token, Instant now) {
+        try {
+            runner.run(this, token);
+        } catch (RuntimeException e) {
+            onStorageFailure("end a token", e);
+            carryOut(new RoomEvent.NotRevoked(token.tokenId()), now);
+        }
+    }
+
+    /// Storage that is away fails for every message: one line tells it.
+    private void onStorageFailure(String what, RuntimeException e) {
+        counters.onFailure();
+        if (!storeFailing) {
+            LOG.log(Level.ERROR, "room " + id + " cannot " + what, e);
+        }
+        storeFailing = true;
     }
 
     private void outward(Effect.Outward effect, Instant now) {

@@ -57,6 +57,9 @@ public sealed interface RoomEvent {
 
     record NotStored(Fact fact) implements RoomEvent {}
 
+    /// The token's end could not be put on disk: after a restart it would open the room again.
+    record NotRevoked(String tokenId) implements RoomEvent {}
+
     /// The answer to an offer.
     record Negotiated(ParticipantId participant, int offerId, String sdp) implements RoomEvent {
         /// Says no ICE password.

@@ -418,6 +418,22 @@ class RoomTest {
     }
 
     @Test
+    void aTokenWhoseEndIsNotStoredEndsLater() {
+        room.join("a", Role.MODERATOR);
+        room.join("b", Role.PARTICIPANT);
+        room.storageFails = true;
+        room.say("a", new ClientMessage.Kick("p-b"));
+        room.say("a", new ClientMessage.Leave());
+        room.pass(Duration.ofSeconds(3));
+        assertThat(room.room.participants()).isEmpty();
+        assertThat(room.room.isIdle()).as("it has something to keep").isFalse();
+        room.storageFails = false;
+        room.pass(Duration.ofSeconds(2));
+        assertThat(room.revoked).containsExactly("token-b");
+        assertThat(room.room.isIdle()).isTrue();
+    }
+
+    @Test
     void aLeaveThatIsNotStoredIsStoredLater() {
         room.join("a", Role.MODERATOR);
         room.join("b", Role.PARTICIPANT);

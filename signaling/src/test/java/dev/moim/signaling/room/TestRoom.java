@@ -20,6 +20,7 @@ final class TestRoom {
     boolean reattaches = true;
     private final List<Effect> effects = new ArrayList<>();
     final List<Fact> facts = new ArrayList<>();
+    final List<String> revoked = new ArrayList<>();
 
     TestRoom(int maxParticipants) {
         this(new RoomSetup("Weekly", maxParticipants, true, List.of(), 1));
@@ -120,6 +121,12 @@ final class TestRoom {
                 } else {
                     facts.add(fact);
                     carryOut(new RoomEvent.Stored(fact));
+                }
+            } else if (effect instanceof Effect.RevokeToken(String token)) {
+                if (storageFails) {
+                    carryOut(new RoomEvent.NotRevoked(token));
+                } else {
+                    revoked.add(token);
                 }
             } else if (effect instanceof Effect.Reattach(ParticipantId newcomer, ParticipantId participant, long _)) {
                 carryOut(new RoomEvent.Reattached(newcomer, participant, reattaches));

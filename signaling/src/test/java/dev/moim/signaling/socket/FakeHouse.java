@@ -63,6 +63,9 @@ final class FakeHouse implements RoomStore, EffectRunner, RoomTokenVerifier {
     @Override
     public void run(RoomActor room, Effect.Outward effect) {
         if (effect instanceof Effect.RevokeToken(String tokenId)) {
+            if (storageFails) {
+                throw new IllegalStateException("no storage");
+            }
             revoked.add(tokenId);
         }
     }

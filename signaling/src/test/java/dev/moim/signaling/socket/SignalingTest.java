@@ -3,6 +3,7 @@ package dev.moim.signaling.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.moim.signaling.Eventually;
 import dev.moim.signaling.room.Fact;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -129,6 +130,22 @@ class SignalingTest {
                 assertThat(back.http(RawClient.request("r-1", "good-participant-jun")))
                         .startsWith("HTTP/1.1 401 ");
             }
+        }
+    }
+
+    @Test
+    void aKickWhileStorageIsAwayEndsTheTokenWhenItIsBack() throws IOException {
+        try (RawClient mina = server.open("moderator", "mina");
+                RawClient jun = server.open("participant", "jun")) {
+            mina.join("Mina");
+            String id = jun.join("Jun").get("participant").textValue();
+            FakeHouse house = server.bean(FakeHouse.class);
+            house.storageFails = true;
+            mina.text("{\"type\":\"kick\",\"participant\":\"" + id + "\"}");
+            assertThat(jun.closeCode()).isEqualTo(4003);
+            assertThat(house.revoked).isEmpty();
+            house.storageFails = false;
+            Eventually.isTrue("the token ended", () -> house.revoked.contains("good-participant-jun"));
         }
     }
 
