@@ -93,6 +93,8 @@ final class FolderObjectStore implements ObjectStore {
         }
         try (var stream = Files.newInputStream(path)) {
             return Sha256.of(stream).equals(sha256);
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return false;
         }
     }
 
