@@ -163,6 +163,11 @@ class ArchitectureTest {
             .areAssignableTo(Thread.class)
             .orShould(Fences.synchronize());
 
+    /// One way to log: everything goes through the platform's.
+    @ArchTest
+    static final ArchRule oneLog =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.slf4j..", "java.util.logging..");
+
     @ArchTest
     static final ArchRule noCycles =
             slices().matching("dev.moim.signaling.(*)..").should().beFreeOfCycles();

@@ -22,18 +22,18 @@ import dev.moim.signaling.room.RoomActor;
 import dev.moim.signaling.room.RoomEvent;
 import dev.moim.signaling.sdp.SdpException;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The media side of one room. Used on the room's thread; the engine's word comes from its loop and goes into the
 /// room's queue.
 final class Conference {
-    private static final Logger LOG = LoggerFactory.getLogger(Conference.class);
+    private static final Logger LOG = System.getLogger(Conference.class.getName());
 
     private final RoomActor room;
     private final MediaPlane plane;
@@ -104,11 +104,18 @@ final class Conference {
             media.record(settings, new SegmentListener(room, segment, segments));
             recording = true;
         } catch (IOException e) {
-            LOG.error("{} of room {} has no folder", segment, room.id(), e);
-            segments.onFailed(segment, () -> LOG.info("closed {}, which came to nothing", segment));
-            boolean _ = room.tell(new RoomEvent.StopRecording(
-                    segment.recording(), RecordingFact.SERVER, RecordingFact.StopReason.DISK_FULL, _ -> {}));
+            LOG.log(Level.ERROR, segment + " of room " + room.id() + " has no folder", e);
+            notBegun(segment, RecordingFact.StopReason.DISK_FULL);
+        } catch (RuntimeException e) {
+            // The database may be away for a moment. Nobody may be told of a recording that is none.
+            LOG.log(Level.ERROR, segment + " of room " + room.id() + " cannot begin", e);
+            notBegun(segment, RecordingFact.StopReason.SERVER);
         }
+    }
+
+    private void notBegun(SegmentId segment, RecordingFact.StopReason reason) {
+        segments.onFailed(segment, () -> LOG.log(Level.INFO, "closed " + segment + ", which came to nothing"));
+        boolean _ = room.tell(new RoomEvent.StopRecording(segment.recording(), RecordingFact.SERVER, reason, _ -> {}));
     }
 
     void endSegment() {
@@ -144,7 +151,7 @@ final class Conference {
         return switch (event) {
             case MediaEvent.PeerConnected(PeerId peer) -> new RoomEvent.MediaConnected(Sources.participant(peer));
             case MediaEvent.PeerClosed(PeerId peer, CloseCause cause, String detail) -> {
-                LOG.debug("media of {} ended: {}", peer, detail);
+                LOG.log(Level.DEBUG, "media of " + peer + " ended: " + detail);
                 yield new RoomEvent.MediaClosed(Sources.participant(peer), reason(cause));
             }
             case MediaEvent.SourceRefused(var source) ->

@@ -1,6 +1,8 @@
 package dev.moim.signaling.conference;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -12,13 +14,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The UDP sockets of relayed addresses, for servers whose operator has opened peers; others never open one. One thread
 /// reads them all. Any thread.
 final class RelaySockets implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RelaySockets.class);
+    private static final Logger LOG = System.getLogger(RelaySockets.class.getName());
 
     /// More than any path carries; what is longer is cut and its receiver drops it.
     private static final int MAX_DATAGRAM = 2048;
@@ -67,7 +67,7 @@ final class RelaySockets implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            LOG.debug("no relay socket on port {}", relayed.getPort(), e);
+            LOG.log(Level.DEBUG, "no relay socket on port " + relayed.getPort(), e);
             return false;
         }
     }
@@ -90,7 +90,7 @@ final class RelaySockets implements AutoCloseable {
             try {
                 relay.channel().send(ByteBuffer.wrap(buffer, offset, length), peer);
             } catch (IOException | IllegalArgumentException e) {
-                LOG.trace("not relayed: the network refused it", e);
+                LOG.log(Level.TRACE, "not relayed: the network refused it", e);
             }
         }
     }
@@ -108,7 +108,7 @@ final class RelaySockets implements AutoCloseable {
                 reader.select(key -> receive((Relay) key.attachment()));
             }
         } catch (ClosedSelectorException | IOException e) {
-            LOG.debug("relays are no longer read", e);
+            LOG.log(Level.DEBUG, "relays are no longer read", e);
         }
     }
 
@@ -131,7 +131,7 @@ final class RelaySockets implements AutoCloseable {
             }
         } catch (IOException e) {
             // Closed meanwhile, or an error that an earlier datagram left behind.
-            LOG.trace("nothing received", e);
+            LOG.log(Level.TRACE, "nothing received", e);
         }
     }
 
@@ -144,7 +144,7 @@ final class RelaySockets implements AutoCloseable {
             try {
                 open.close();
             } catch (IOException e) {
-                LOG.debug("the selector did not close", e);
+                LOG.log(Level.DEBUG, "the selector did not close", e);
             }
         }
     }
@@ -153,7 +153,7 @@ final class RelaySockets implements AutoCloseable {
         try {
             relay.channel().close();
         } catch (IOException e) {
-            LOG.debug("a relay socket did not close", e);
+            LOG.log(Level.DEBUG, "a relay socket did not close", e);
         }
     }
 }

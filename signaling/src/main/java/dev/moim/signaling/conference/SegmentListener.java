@@ -9,15 +9,15 @@ import dev.moim.signaling.recording.Segments;
 import dev.moim.signaling.room.RecordingFact;
 import dev.moim.signaling.room.RoomActor;
 import dev.moim.signaling.room.RoomEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Hears a segment's recorder, on the recorder's thread; after its last news, on the one that closes the segment.
 final class SegmentListener implements RecordingListener {
-    private static final Logger LOG = LoggerFactory.getLogger(SegmentListener.class);
+    private static final Logger LOG = System.getLogger(SegmentListener.class.getName());
     /// Troubles of a segment that are told; a broken disk has one each few seconds, and the manifest has them all.
     private static final int MAX_TOLD = 20;
 
@@ -81,7 +81,7 @@ final class SegmentListener implements RecordingListener {
         if (told++ >= MAX_TOLD) {
             return;
         }
-        LOG.warn("{} of room {}: {}: {}", segment, room.id(), reason, what);
+        LOG.log(Level.WARNING, segment + " of room " + room.id() + ": " + reason + ": " + what);
         untold.add(new Trouble(Instant.now(), reason, what));
         tell();
     }
@@ -98,7 +98,7 @@ final class SegmentListener implements RecordingListener {
             }
         } catch (RuntimeException e) {
             if (!refused) {
-                LOG.error("the trouble of {} is not in the room's log yet", segment, e);
+                LOG.log(Level.ERROR, "the trouble of " + segment + " is not in the room's log yet", e);
             }
             refused = true;
         }

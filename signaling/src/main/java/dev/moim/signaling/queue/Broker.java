@@ -7,6 +7,8 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -20,14 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// RabbitMQ, which may come and go: the connection is made again for as long as this lives. Any thread.
 @Singleton
 @Requires(property = "moim.queue", value = "rabbitmq")
 class Broker {
-    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+    private static final Logger LOG = System.getLogger(Broker.class.getName());
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
     private static final Duration CONNECT = Duration.ofSeconds(10);
     /// A peer that is silent for twice this long is dead, and what it had in hand goes to others.
@@ -84,7 +84,7 @@ class Broker {
     private static final class Calm extends ForgivingExceptionHandler {
         @Override
         public void handleUnexpectedConnectionDriverException(Connection connection, Throwable cause) {
-            LOG.debug("the connection was cut", cause);
+            LOG.log(Level.DEBUG, "the connection was cut", cause);
         }
     }
 
@@ -98,7 +98,7 @@ class Broker {
                     Connection connection = factory.newConnection("moim");
                     try {
                         var fresh = open(connection);
-                        LOG.info("connected to RabbitMQ at {}", settings.address());
+                        LOG.log(Level.INFO, "connected to RabbitMQ at " + settings.address());
                         failures = 0;
                         told = false;
                         fresh.awaitEnd();
@@ -111,7 +111,9 @@ class Broker {
                 forget();
                 failures++;
                 if (!told && closed.getCount() > 0) {
-                    LOG.warn("RabbitMQ at {} is away, jobs wait until it is back: {}", settings.address(), why);
+                    LOG.log(
+                            Level.WARNING,
+                            "RabbitMQ at " + settings.address() + " is away, jobs wait until it is back: " + why);
                     told = true;
                 }
             } while (!closed.await(

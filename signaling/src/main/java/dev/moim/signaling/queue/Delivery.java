@@ -4,14 +4,14 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A message that the broker keeps until it is [#done]. It goes to somebody else when it is given back, or when the
 /// connection ends before. Any thread.
 final class Delivery {
-    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Logger LOG = System.getLogger(Delivery.class.getName());
 
     private final Channel channel;
     private final Envelope envelope;
@@ -57,7 +57,7 @@ final class Delivery {
             try {
                 answer.send();
             } catch (IOException | AlreadyClosedException e) {
-                LOG.debug("the connection ended first: the message comes again", e);
+                LOG.log(Level.DEBUG, "the connection ended first: the message comes again", e);
             }
         }
     }

@@ -4,6 +4,8 @@ import dev.moim.signaling.queue.BrokerMessages.Order;
 import dev.moim.signaling.queue.BrokerMessages.Report;
 import dev.moim.signaling.queue.BrokerMessages.State;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,13 +14,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Takes orders of one kind from the broker, carries them out and reports. An order is done with when the broker has
 /// the report; a process that dies before leaves it to the next one.
 final class LabourRunner {
-    private static final Logger LOG = LoggerFactory.getLogger(LabourRunner.class);
+    private static final Logger LOG = System.getLogger(LabourRunner.class.getName());
     /// How often whoever works says so: often enough for [Dispatch#SILENCE].
     private static final Duration BEAT = Duration.ofSeconds(30);
     /// RabbitMQ closes the channel of whoever keeps a message for 30 minutes. From here on the beats alone keep it.
@@ -53,13 +53,13 @@ final class LabourRunner {
             carryOut(BrokerMessages.read(delivery.body(), Order.class), delivery);
             delivery.done();
         } catch (IOException e) {
-            LOG.warn(
-                    "a message in {} is none: it is thrown away",
-                    settings.orders(labour.kind()).name());
+            LOG.log(
+                    Level.WARNING,
+                    "a message in " + settings.orders(labour.kind()).name() + " is none: it is thrown away");
             delivery.done();
         } catch (BrokerAwayException e) {
             // Somebody gets the order again.
-            LOG.debug("no report", e);
+            LOG.log(Level.DEBUG, "no report", e);
             delivery.giveBack();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,7 +75,7 @@ final class LabourRunner {
             try {
                 report = order.report(State.DONE, run.get(BEAT.toMillis(), TimeUnit.MILLISECONDS));
             } catch (ExecutionException e) {
-                LOG.error("a fault in job {} {}", order.kind(), order.key(), e.getCause());
+                LOG.log(Level.ERROR, "a fault in job " + order.kind() + " " + order.key(), e.getCause());
                 report = order.report(State.FAULT, "");
             } catch (TimeoutException e) {
                 if (System.nanoTime() - kept > 0) {

@@ -9,13 +9,13 @@ import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Hears what became of jobs that the broker has. A report is done with when its job's row says so; until then it comes
 /// again, so that nothing is lost between the two.
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 @Requires(property = "moim.queue", value = "rabbitmq")
 @Requires(property = "datasources.default.url")
 class Reports {
-    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+    private static final Logger LOG = System.getLogger(Reports.class.getName());
     /// Fewer than the database has connections.
     private static final int AT_ONCE = 4;
     /// A database that is away gets the same report this much later.
@@ -56,13 +56,11 @@ class Reports {
             read(delivery);
             delivery.done();
         } catch (IOException e) {
-            LOG.warn(
-                    "a message in {} is none: it is thrown away",
-                    settings.reports().name());
+            LOG.log(Level.WARNING, "a message in " + settings.reports().name() + " is none: it is thrown away");
             delivery.done();
         } catch (RuntimeException e) {
             if (!delivery.isAgain()) {
-                LOG.warn("a report cannot be written down yet", e);
+                LOG.log(Level.WARNING, "a report cannot be written down yet", e);
             }
             pause();
             delivery.giveBack();

@@ -8,6 +8,8 @@ import dev.moim.signaling.objects.Sha256;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,14 +17,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The manifest of a segment on disk; docs/recording-manifest.schema.json describes it. There is always a whole one: a
 /// new one takes the place of the one before. Any thread; blocks.
 @Singleton
 final class ManifestFile {
-    private static final Logger LOG = LoggerFactory.getLogger(ManifestFile.class);
+    private static final Logger LOG = System.getLogger(ManifestFile.class.getName());
 
     private final ObjectMapper json;
 
@@ -61,7 +61,7 @@ final class ManifestFile {
                     ? Optional.of(manifest)
                     : Optional.empty();
         } catch (NoSuchFileException | JsonProcessingException e) {
-            LOG.debug("no manifest in {}", folder, e);
+            LOG.log(Level.DEBUG, "no manifest in " + folder, e);
             return Optional.empty();
         }
     }

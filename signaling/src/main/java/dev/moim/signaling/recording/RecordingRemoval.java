@@ -4,14 +4,14 @@ import dev.moim.signaling.recording.RecordingRefusal.Reason;
 import dev.moim.signaling.room.RoomId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Deletes recordings with their files. Any thread; blocks.
 @Singleton
 public class RecordingRemoval {
-    private static final Logger LOG = LoggerFactory.getLogger(RecordingRemoval.class);
+    private static final Logger LOG = System.getLogger(RecordingRemoval.class.getName());
     private final Recordings recordings;
     private final RecordingFolders folders;
 
@@ -42,7 +42,7 @@ public class RecordingRemoval {
             try {
                 folders.delete(id);
             } catch (IOException e) {
-                LOG.warn("files of the deleted recording {} stay on the disk for now", id, e);
+                LOG.log(Level.WARNING, "files of the deleted recording " + id + " stay on the disk for now", e);
             }
         }
     }

@@ -6,16 +6,16 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Takes up what a process that ended left: open segments are closed, and rooms whose recording goes on come into
 /// memory, where its limits count.
 @Singleton
 @Requires(property = "datasources.default.url")
 final class Recovery {
-    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final Logger LOG = System.getLogger(Recovery.class.getName());
     private final Recordings recordings;
     private final Segments segments;
     private final Rooms rooms;
@@ -36,10 +36,10 @@ final class Recovery {
         for (SegmentId segment : recordings.orphans()) {
             try {
                 segments.recover(segment, Instant.now());
-                LOG.info("closed {}, which a process that died left open", segment);
+                LOG.log(Level.INFO, "closed " + segment + ", which a process that died left open");
             } catch (IOException | RuntimeException e) {
-                LOG.error("{} cannot be closed yet", segment, e);
-                segments.onFailed(segment, () -> LOG.info("closed {}", segment));
+                LOG.log(Level.ERROR, segment + " cannot be closed yet", e);
+                segments.onFailed(segment, () -> LOG.log(Level.INFO, "closed " + segment));
             }
         }
         recordings.awaited().forEach(rooms::open);

@@ -6,6 +6,8 @@ import dev.moim.signaling.room.RoomId;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,14 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Segments from their first byte to closed files. What media says of a segment comes in as the manifest's own words;
 /// one that goes on is kept on disk too, so that a process which dies leaves a manifest. Any thread; blocks.
 @Singleton
 public class Segments {
-    private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
+    private static final Logger LOG = System.getLogger(Segments.class.getName());
     /// How long the server's end waits for files to be closed; the next start closes what is left.
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
@@ -86,12 +86,12 @@ public class Segments {
         try {
             manifests.write(folders.of(segment), first.deepCopy().setAll(media));
         } catch (IOException e) {
-            LOG.warn("the manifest of {} was not written", segment, e);
+            LOG.log(Level.WARNING, "the manifest of " + segment + " was not written", e);
         }
         try {
             return hasSpace();
         } catch (IOException e) {
-            LOG.warn("the disk does not say how much space it has", e);
+            LOG.log(Level.WARNING, "the disk does not say how much space it has", e);
             return true;
         }
     }
@@ -142,7 +142,9 @@ public class Segments {
             manifest.putObject("interrupted").put("noticedAt", now.toString()).set("from", manifest.path("length"));
             close(segment, manifest);
         } else if (Files.exists(folder)) {
-            LOG.warn("{} has no manifest that can be read: whatever was recorded is kept without", segment);
+            LOG.log(
+                    Level.WARNING,
+                    segment + " has no manifest that can be read: whatever was recorded is kept without");
             recordings.close(segment, manifests.tracks(folder), now);
         } else {
             // It died before there was anything to play.
@@ -165,7 +167,7 @@ public class Segments {
         try {
             salvage.complete(folder, manifest);
         } catch (IOException e) {
-            LOG.error("a file of {} cannot be read: it is left out", segment, e);
+            LOG.log(Level.ERROR, "a file of " + segment + " cannot be read: it is left out", e);
         }
     }
 
@@ -206,7 +208,7 @@ public class Segments {
             return true;
         } catch (IOException | RuntimeException e) {
             if (first) {
-                LOG.error("{} is not closed yet", segment, e);
+                LOG.log(Level.ERROR, segment + " is not closed yet", e);
             }
             return false;
         }

@@ -78,7 +78,7 @@ public sealed interface RecordingFact extends Fact {
         DISK_FULL,
         /// It is as long as one may be.
         LIMIT,
-        /// The room is deleted.
+        /// The room is deleted, or the server cannot record.
         SERVER;
 
         /// The reason as events name it.

@@ -10,20 +10,20 @@ import dev.moim.signaling.store.RecordingFileRow;
 import dev.moim.signaling.store.RecordingFileRows;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Removes what nobody wants any more: local copies by policy, and objects and folders of deleted recordings. It tries
 /// for ever.
 @Singleton
 final class TidyWorker implements JobWorker {
-    private static final Logger LOG = LoggerFactory.getLogger(TidyWorker.class);
+    private static final Logger LOG = System.getLogger(TidyWorker.class.getName());
     private static final String KIND = "tidy";
     private static final String LOCAL = "local:";
     private static final String OBJECT = "object:";
@@ -91,7 +91,7 @@ final class TidyWorker implements JobWorker {
         var file = found.get();
         // The last look before the only other copy goes.
         if (!store.holds(ObjectKeys.of(file), file.size(), file.sha256())) {
-            LOG.error("the store has lost {}: its local copy stays", ObjectKeys.of(file));
+            LOG.log(Level.ERROR, "the store has lost " + ObjectKeys.of(file) + ": its local copy stays");
             return;
         }
         // First the row: whoever reads it then does not look for the file.
@@ -106,7 +106,7 @@ final class TidyWorker implements JobWorker {
         try {
             Files.deleteIfExists(folder.normalize());
         } catch (DirectoryNotEmptyException e) {
-            LOG.debug("other files are still in {}", folder);
+            LOG.log(Level.DEBUG, "other files are still in " + folder);
         }
     }
 }

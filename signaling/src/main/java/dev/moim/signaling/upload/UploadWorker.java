@@ -13,13 +13,13 @@ import dev.moim.signaling.store.RecordingFileRows;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Says what is to be done for a file, and writes down what became of it. The key of its job is the file's id: a second
 /// run finds the object and changes nothing.
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 class UploadWorker implements RemoteWork {
     static final String KIND = "upload";
 
-    private static final Logger LOG = LoggerFactory.getLogger(UploadWorker.class);
+    private static final Logger LOG = System.getLogger(UploadWorker.class.getName());
 
     private final RecordingFileRows files;
     private final RecordingFolders folders;
@@ -114,7 +114,7 @@ class UploadWorker implements RemoteWork {
                     // Whoever tried it looked at another disk, or through a share that is away or behind.
                     yield onFailure(id, attempt, why, now);
                 }
-                LOG.error("file {} cannot be uploaded: it is damaged or gone: {}", id, why);
+                LOG.log(Level.ERROR, "file " + id + " cannot be uploaded: it is damaged or gone: " + why);
                 file.ifPresent(it -> ledger.onGivenUp(it, now));
                 yield new JobResult.Done();
             }
@@ -133,13 +133,17 @@ class UploadWorker implements RemoteWork {
             return new JobResult.Done();
         }
         if (attempt >= settings.attempts()) {
-            LOG.error("gave up the upload of {} after {} attempts: {}", ObjectKeys.of(file.get()), attempt, why);
+            LOG.log(
+                    Level.ERROR,
+                    "gave up the upload of " + ObjectKeys.of(file.get()) + " after " + attempt + " attempts: " + why);
             ledger.onGivenUp(file.get(), now);
             return new JobResult.Done();
         }
         // A store that is away for a day is told of once for each file.
         if (attempt == 1) {
-            LOG.warn("upload of {} failed and will be tried again: {}", ObjectKeys.of(file.get()), why);
+            LOG.log(
+                    Level.WARNING,
+                    "upload of " + ObjectKeys.of(file.get()) + " failed and will be tried again: " + why);
         }
         var pause =
                 settings.backoff().after(attempt, ThreadLocalRandom.current().nextDouble());
@@ -151,7 +155,7 @@ class UploadWorker implements RemoteWork {
         try (InputStream in = Files.newInputStream(path)) {
             return Files.size(path) == file.size() && Sha256.of(in).equals(file.sha256());
         } catch (IOException e) {
-            LOG.debug("file {} cannot be read here either", file.id(), e);
+            LOG.log(Level.DEBUG, "file " + file.id() + " cannot be read here either", e);
             return false;
         }
     }
