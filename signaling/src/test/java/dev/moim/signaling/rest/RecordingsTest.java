@@ -187,6 +187,11 @@ class RecordingsTest extends RestTest {
         String room = owner.room("Told");
         String id = start(owner, room).text("id");
         try (var mina = Guest.join(nobody, room, "Mina")) {
+            mina.participant();
+            // Nothing from before the recorder's start is told, and it starts beside the join.
+            Path manifest =
+                    data.resolve("recordings").resolve(id).resolve("0001").resolve("manifest.json");
+            Eventually.isTrue("it is recorded", () -> Files.exists(manifest));
             mina.chat("Hello");
             try (var jun = Guest.join(nobody, room, "Jun")) {
                 assertThat(jun.participant()).isNotEmpty();
