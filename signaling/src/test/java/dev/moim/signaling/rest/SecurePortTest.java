@@ -111,19 +111,34 @@ class SecurePortTest extends RestTest {
         assumeTrue(outside.isPresent(), "needs a network interface with an IPv4 address besides loopback");
         List<Socket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                held.add(new Socket(outside.get(), server.getPort()));
-                held.getLast()
-                        .getOutputStream()
-                        .write("GET / HTTP/1.1\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
-            }
-            Eventually.isTrue("he gets no more", () -> !isServed(outside.get()));
+            // Some more than his share: connections of the test before may still count when the first ones come.
+            Eventually.isTrue("he gets no more", () -> {
+                if (held.size() < 4 * CONNECTIONS) {
+                    held.add(held(outside.get()));
+                }
+                return !isServed(outside.get());
+            });
         } finally {
             for (Socket socket : held) {
                 socket.close();
             }
         }
         Eventually.isTrue("the places come back", () -> isServed(outside.get()));
+    }
+
+    /// A connection whose request never ends.
+    private Socket held(InetAddress address) {
+        try {
+            var socket = new Socket(address, server.getPort());
+            try {
+                socket.getOutputStream().write("GET / HTTP/1.1\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+            } catch (SocketException refused) {
+                // His share is full: the next look shows it.
+            }
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isServed(InetAddress address) {
